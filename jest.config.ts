@@ -1,0 +1,22 @@
+import type { Config } from 'jest';
+
+/** Node runs TypeScript itself, so nothing is transformed. */
+const project = (displayName: string, testMatch: string): Config => ({
+  displayName,
+  testMatch: [`<rootDir>/${testMatch}`],
+  transform: {},
+  // Another checkout or an installed package inside the tree is not ours to test.
+  modulePathIgnorePatterns: ['<rootDir>/.data/'],
+});
+
+export default {
+  projects: [
+    // No database, no process: part of `npm run check`.
+    project('unit', '{service,ops,stacks}/**/*.unit.test.ts'),
+    {
+      ...project('database', '{service,ops}/**/!(*.unit).test.ts'),
+      globalSetup: '<rootDir>/service/testing/global-setup.ts',
+      globalTeardown: '<rootDir>/service/testing/global-teardown.ts',
+    },
+  ],
+} satisfies Config;

@@ -1,0 +1,163 @@
+/** What the variables of the environment mean together; nothing else reads the environment. */
+import { ConfigError } from './config-error.ts';
+import { parseVariables, type Variables } from './variables.ts';
+
+/** Where the database is and who logs in: a URL, or an address with a secret. */
+type DatabaseAddress =
+  | { readonly url: string }
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly name: string;
+      readonly secretId: string;
+    };
+
+export interface DatabaseConfig {
+  readonly address: DatabaseAddress;
+  readonly tls: 'off' | 'rds';
+  /** PEM text or the path of a PEM file; trusted besides Amazon's certificates. */
+  readonly ca: string | undefined;
+  readonly poolSize: number;
+}
+
+/** Who signs the access tokens: an issuer elsewhere, or one inside this process (development). */
+export type AuthConfig =
+  | {
+      readonly kind: 'remote';
+      readonly issuer: string;
+      readonly jwksUri: string;
+      readonly clientIds: readonly string[];
+      readonly allowHttp: boolean;
+    }
+  | { readonly kind: 'local'; readonly keyFile: string | undefined };
+
+export interface Config {
+  readonly development: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: Variables['LOG_LEVEL'];
+  readonly currency: string;
+  readonly corsOrigins: readonly string[];
+  readonly trustedProxyHops: number;
+  readonly drainSeconds: number;
+  /** Milliseconds; 0 is off. */
+  readonly maxEventLoopDelay: number;
+  readonly database: DatabaseConfig;
+  readonly auth: AuthConfig;
+  readonly settings: {
+    readonly parameter: string | undefined;
+    readonly file: string | undefined;
+  };
+}
+
+/** @throws ConfigError */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const variables = parseVariables(environment);
+  const problems = [...databaseProblems(variables), ...authProblems(variables)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    development: variables.NODE_ENV !== 'production',
+    host: variables.HOST,
+    port: variables.PORT,
+    logLevel: variables.LOG_LEVEL,
+    currency: variables.STORE_CURRENCY,
+    corsOrigins: list(variables.CORS_ORIGINS),
+    trustedProxyHops: variables.TRUSTED_PROXY_HOPS,
+    drainSeconds: variables.DRAIN_SECONDS,
+    maxEventLoopDelay: variables.MAX_EVENT_LOOP_DELAY,
+    database: databaseConfig(variables),
+    auth: authConfig(variables),
+    settings: { parameter: variables.SETTINGS_PARAMETER, file: variables.SETTINGS_FILE },
+  };
+}
+
+/** What the migration and the rotation run with: the owner's login, and the secret to fill. */
+export interface OwnerConfig {
+  readonly logLevel: Variables['LOG_LEVEL'];
+  readonly database: DatabaseConfig;
+  /** The application's secret; without it no logins are made. */
+  readonly secretId: string | undefined;
+}
+
+/** @throws ConfigError */
+export function loadOwnerConfig(environment: NodeJS.ProcessEnv = process.env): OwnerConfig {
+  const variables = parseVariables(environment);
+  const owner = { ...variables, DATABASE_SECRET_ID: variables.DATABASE_MASTER_SECRET_ID };
+  const problems = databaseProblems(owner, 'DATABASE_MASTER_SECRET_ID');
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    logLevel: variables.LOG_LEVEL,
+    database: databaseConfig(owner),
+    secretId: variables.DATABASE_SECRET_ID,
+  };
+}
+
+function databaseProblems(
+  variables: Omit<Variables, 'DATABASE_SECRET_ID'> & { DATABASE_SECRET_ID?: string | undefined },
+  secret = 'DATABASE_SECRET_ID',
+): string[] {
+  const { DATABASE_URL: url, DATABASE_SECRET_ID: secretId, DATABASE_HOST: host } = variables;
+  if (url === undefined && secretId === undefined) {
+    return [`DATABASE_URL is missing (or ${secret} with DATABASE_HOST)`];
+  }
+  if (url !== undefined && secretId !== undefined) {
+    return [`DATABASE_URL and ${secret} are both set: choose one`];
+  }
+  if (url === undefined && host === undefined) {
+    return [`DATABASE_HOST is missing: ${secret} is set`];
+  }
+  return [];
+}
+
+function authProblems(variables: Variables): string[] {
+  const { AUTH_ISSUER: issuer, AUTH_CLIENT_IDS: clientIds } = variables;
+  if (issuer === undefined) {
+    return variables.NODE_ENV === 'production'
+      ? ['AUTH_ISSUER is missing: the local issuer exists only outside production']
+      : [];
+  }
+  const problems = list(clientIds).length > 0 ? [] : ['AUTH_CLIENT_IDS is missing'];
+  const plain = [issuer, variables.AUTH_JWKS_URI ?? ''].filter((uri) => uri.startsWith('http:'));
+  if (plain.length > 0 && !variables.AUTH_ALLOW_HTTP_ISSUER) {
+    problems.push(
+      `AUTH_ISSUER and AUTH_JWKS_URI must be https, not ${plain.join(', ')}: over http anyone on ` +
+        'the way can forge tokens (AUTH_ALLOW_HTTP_ISSUER=true accepts that)',
+    );
+  }
+  return problems;
+}
+
+function databaseConfig(variables: Parameters<typeof databaseProblems>[0]): DatabaseConfig {
+  const { DATABASE_URL: url, DATABASE_SECRET_ID: secretId, DATABASE_HOST: host } = variables;
+  return {
+    address:
+      url === undefined
+        ? {
+            host: host ?? '',
+            port: variables.DATABASE_PORT,
+            name: variables.DATABASE_NAME,
+            secretId: secretId ?? '',
+          }
+        : { url },
+    tls: variables.DATABASE_TLS,
+    ca: variables.DATABASE_CA,
+    poolSize: variables.DATABASE_POOL_SIZE,
+  };
+}
+
+function authConfig(variables: Variables): AuthConfig {
+  const { AUTH_ISSUER: issuer } = variables;
+  if (issuer === undefined) return { kind: 'local', keyFile: variables.AUTH_LOCAL_KEY_FILE };
+  return {
+    kind: 'remote',
+    issuer,
+    jwksUri: variables.AUTH_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
+    clientIds: list(variables.AUTH_CLIENT_IDS),
+    allowHttp: variables.AUTH_ALLOW_HTTP_ISSUER,
+  };
+}
+
+/** `a, b` → ['a', 'b'] */
+function list(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== '');
+}

@@ -1,0 +1,67 @@
+/** What an error of PostgreSQL or of the way to it means for the one who asked. */
+
+export type DatabaseErrorKind =
+  /** No connection was made, nothing was sent: safe to try again. */
+  | 'unreachable'
+  /** The connection broke: a read may be asked again, a write has an unknown outcome. */
+  | 'lost'
+  /** Another transaction was in the way: safe to run the whole transaction again. */
+  | 'conflict'
+  /** The statement took longer than it may. */
+  | 'timeout'
+  /** User or password were refused: read the secret again. */
+  | 'login-refused'
+  /** Anything else: a rule of the schema, or a fault of ours. */
+  | 'other';
+
+/** SQLSTATE and errno codes by meaning: PostgreSQL's appendix A, Node's `errors` page. */
+const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
+  ECONNREFUSED: 'unreachable',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENOENT: 'unreachable',
+  '57P03': 'unreachable', // starting up
+  '53300': 'unreachable', // too many connections
+  '57P01': 'lost', // shut down by an administrator
+  '57P02': 'lost', // crashed
+  '08003': 'lost',
+  '08006': 'lost',
+  '25006': 'lost', // read-only: the old primary after a failover
+  ECONNRESET: 'lost',
+  EPIPE: 'lost',
+  ETIMEDOUT: 'lost',
+  '40001': 'conflict', // serialization failure
+  '40P01': 'conflict', // deadlock
+  '55P03': 'conflict', // lock timeout
+  '57014': 'timeout', // statement timeout
+  '28P01': 'login-refused', // wrong password
+  '28000': 'login-refused', // no such login any more
+};
+
+/** Errors of the driver that carry no code. */
+const MESSAGES: readonly (readonly [RegExp, DatabaseErrorKind])[] = [
+  [/timeout exceeded when trying to connect|terminated due to connection timeout/, 'unreachable'],
+  [/Connection terminated|Client has encountered a connection error|timeout expired/, 'lost'],
+];
+
+export function classify(error: unknown): DatabaseErrorKind {
+  if (!(error instanceof Error)) return 'other';
+  const known = KINDS[codeOf(error) ?? ''];
+  if (known !== undefined) return known;
+  return MESSAGES.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'other';
+}
+
+/** Which rule of the schema refused a row: the SQLSTATE class 23 and the constraint's name. */
+export function violates(error: unknown, constraint: string): boolean {
+  return (
+    error instanceof Error &&
+    'constraint' in error &&
+    error.constraint === constraint &&
+    (codeOf(error) ?? '').startsWith('23')
+  );
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

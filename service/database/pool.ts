@@ -1,0 +1,79 @@
+/** How connections are opened: who logs in, over what, and what each may take. */
+import { callbackify } from 'node:util';
+import { Client, type ClientConfig, type PoolConfig } from 'pg';
+import { PROJECT } from '../../contract.ts';
+import type { DatabaseConfig } from '../config.ts';
+import type { Credentials, Login } from './credentials.ts';
+import { tlsOptions } from './tls.ts';
+import { types } from './types.ts';
+
+/** Milliseconds a connection, a statement, a wait for a lock and an idle transaction may take. */
+const LIMITS = {
+  connectionTimeoutMillis: 2000,
+  statement_timeout: 5000,
+  lock_timeout: 2000,
+  idle_in_transaction_session_timeout: 10_000,
+} as const;
+
+/** @param login who logs in; with a URL, its user by default */
+export function connectionOptions(config: DatabaseConfig, login?: Login): ClientConfig {
+  const { address } = config;
+  const where =
+    'url' in address
+      ? { connectionString: withLogin(address.url, login) }
+      : { host: address.host, port: address.port, database: address.name, ...login };
+  const ssl = tlsOptions(config);
+  return {
+    ...where,
+    // Without a word about TLS from us, the URL's own `sslmode` counts.
+    ...(ssl !== false && { ssl }),
+    application_name: PROJECT,
+    options: '-c TimeZone=UTC',
+    keepAlive: true,
+    types,
+  };
+}
+
+/** In pg, the user of a URL wins over one beside it. */
+function withLogin(url: string, login?: Login): string {
+  if (login === undefined) return url;
+  const changed = new URL(url);
+  changed.username = login.user;
+  changed.password = login.password;
+  return changed.href;
+}
+
+/** What the plugin gives to `pg.Pool`. */
+export function poolOptions(config: DatabaseConfig, credentials?: Credentials): PoolConfig {
+  return {
+    ...connectionOptions(config),
+    ...LIMITS,
+    max: config.poolSize,
+    // New connections now and then, so that a rotated password or a moved server is met early.
+    maxLifetimeSeconds: 1800,
+    ...(credentials !== undefined && { Client: clientWith(credentials) }),
+  };
+}
+
+/**
+ * A client that asks for its login when it connects. pg takes a function for the password only and
+ * fixes the user at construction, but rotation switches both.
+ */
+function clientWith(credentials: Credentials): typeof Client {
+  class ClientWithSecret extends Client {
+    override connect(): Promise<ClientWithSecret>;
+    override connect(callback: (error: Error | null) => void): void;
+    override connect(callback?: (error: Error | null) => void): Promise<ClientWithSecret> | void {
+      if (callback === undefined) return this.#connectWithLogin();
+      callbackify(() => this.#connectWithLogin())((error) => callback(error));
+    }
+
+    async #connectWithLogin(): Promise<ClientWithSecret> {
+      const { user, password } = await credentials.current();
+      Object.assign(this, { user, password });
+      await super.connect();
+      return this;
+    }
+  }
+  return ClientWithSecret;
+}

@@ -1,0 +1,51 @@
+/** Whether this build and the database's schema fit together. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Queryable } from './database.ts';
+import { statement } from './statement.ts';
+
+export const MIGRATIONS = join(import.meta.dirname, 'migrations');
+
+/** The table in which migrations are recorded. */
+export const MIGRATIONS_TABLE = 'migrations';
+
+/** Migrations that this build knows, without `.sql`, oldest first. */
+const KNOWN_MIGRATIONS: readonly string[] = readdirSync(MIGRATIONS)
+  .filter((file) => file.endsWith('.sql'))
+  .map((file) => file.slice(0, -'.sql'.length))
+  .toSorted();
+
+/** A build's number: that of the newest migration it knows. */
+export const BUILD = Number.parseInt(KNOWN_MIGRATIONS.at(-1) ?? '0', 10);
+
+const FIND_REQUIREMENT = statement(
+  'find-schema-requirement',
+  `SELECT (SELECT minimum_build FROM schema_requirement) AS "minimumBuild",
+          (SELECT array_agg(name::text) FROM ${MIGRATIONS_TABLE}) AS applied`,
+);
+
+/**
+ * Why this build may not serve this schema, or undefined when it may: every migration it knows is
+ * there, and none that came later asks for a newer build. So migrate-then-deploy and rollback work.
+ */
+export async function schemaMismatch(db: Queryable): Promise<string | undefined> {
+  const { rows } = await db
+    .query<{ minimumBuild: number; applied: string[] | null }>(FIND_REQUIREMENT)
+    .catch(withoutTables);
+  const applied = new Set(rows[0]?.applied);
+  const missing = KNOWN_MIGRATIONS.filter((name) => !applied.has(name));
+  if (missing.length > 0) {
+    return `the schema lacks ${missing.join(', ')}: run the migration first (npm run migrate)`;
+  }
+  const minimum = rows[0]?.minimumBuild ?? 0;
+  if (minimum > BUILD) {
+    return `the schema needs build ${minimum} or newer, this is build ${BUILD}: deploy a newer one`;
+  }
+  return undefined;
+}
+
+/** SQLSTATE undefined_table: nothing was migrated yet. */
+function withoutTables(error: unknown) {
+  if (error instanceof Error && 'code' in error && error.code === '42P01') return { rows: [] };
+  throw error;
+}

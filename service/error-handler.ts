@@ -1,0 +1,78 @@
+/** Turns whatever went wrong into problem details; the only place where errors become answers. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { classify } from './database/errors.ts';
+import {
+  BodyTooLarge,
+  DatabaseUnavailable,
+  InternalError,
+  InvalidJson,
+  MalformedRequest,
+  RouteNotFound,
+  UnsupportedMediaType,
+  ValidationFailed,
+} from './errors.ts';
+import { failingMembers } from './http/validation.ts';
+import { Problem, problemDetails, type ProblemKind } from './problem.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** Seconds after which a database that is away is worth another try. */
+const RETRY_AFTER = '2';
+
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler((request, reply) => sendProblem(new RouteNotFound(), request, reply));
+}
+
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toProblem(error);
+  const { status } = problem.kind;
+  // The client learns nothing of the cause; the log does.
+  if (status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.kind.code);
+  return reply
+    .code(status)
+    .headers(problem.headers)
+    .header('cache-control', 'no-store')
+    .header('x-request-id', request.id)
+    .type(PROBLEM_TYPE)
+    .serializer(JSON.stringify)
+    .send(problemDetails(problem, request));
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (!(error instanceof Error)) return new InternalError(undefined, { cause: error });
+  const { validation, validationContext, code } = error as Partial<FastifyError>;
+  if (validation !== undefined) {
+    const part = PARTS[validationContext ?? ''] ?? 'request';
+    return new ValidationFailed(`The ${part} is not valid.`, {
+      errors: failingMembers(validation),
+    });
+  }
+  const kind = FRAMEWORK[code ?? ''];
+  if (kind !== undefined) return new kind();
+  if (classify(error) !== 'other') {
+    return new DatabaseUnavailable(undefined, {
+      cause: error,
+      headers: { 'retry-after': RETRY_AFTER },
+    });
+  }
+  return new InternalError(undefined, { cause: error });
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  body: 'body',
+  params: 'path',
+  querystring: 'query',
+};
+
+/** Fastify's own errors, by its codes. */
+const FRAMEWORK: Readonly<Record<string, ProblemKind>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: UnsupportedMediaType,
+  FST_ERR_CTP_BODY_TOO_LARGE: BodyTooLarge,
+  FST_ERR_CTP_INVALID_JSON_BODY: InvalidJson,
+  FST_ERR_CTP_EMPTY_JSON_BODY: InvalidJson,
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: MalformedRequest,
+  FST_ERR_BAD_URL: MalformedRequest,
+  FST_ERR_MAX_PARAM_LENGTH: MalformedRequest,
+};

@@ -1,0 +1,74 @@
+/** How requests are held against the schemas of their routes: nothing is coerced or dropped. */
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import type { FastifySchemaValidationError } from 'fastify';
+import type { FailingMember } from '../problem.ts';
+import { components } from './schemas.ts';
+
+const ajv = formats.default(new Ajv({ allErrors: true, useDefaults: true }));
+
+interface RouteSchema {
+  readonly schema: object;
+  readonly httpPart?: string;
+}
+
+/** Given to Fastify. Header fields are documented by schemas and checked by those who read them. */
+export function validatorCompiler({ schema, httpPart }: RouteSchema) {
+  if (httpPart === 'headers') return () => true;
+  for (const [name, shared] of components) {
+    if (ajv.getSchema(name) === undefined) ajv.addSchema(shared, name);
+  }
+  const validate = ajv.compile(schema);
+  return httpPart === 'querystring' ? typed(schema, validate) : validate;
+}
+
+/** Query members arrive as text: those that a schema wants as integer or boolean are read first. */
+function typed(schema: object, validate: ValidateFunction): ValidateFunction {
+  const { properties = {} } = schema as { properties?: Record<string, { type?: string }> };
+  const readers = Object.entries(properties).flatMap(([name, { type }]) => {
+    const pattern = WRITTEN[type ?? ''];
+    return pattern === undefined ? [] : [[name, pattern] as const];
+  });
+  const check = (query: Record<string, unknown>) => {
+    for (const [name, pattern] of readers) {
+      const text = query[name];
+      if (typeof text === 'string' && pattern.test(text)) query[name] = JSON.parse(text);
+    }
+    const valid = validate(query);
+    checked.errors = validate.errors ?? null;
+    return valid;
+  };
+  const checked = Object.assign(check, { errors: null }) as unknown as ValidateFunction;
+  return checked;
+}
+
+const WRITTEN: Readonly<Record<string, RegExp>> = {
+  integer: /^-?(0|[1-9][0-9]{0,15})$/,
+  boolean: /^(true|false)$/,
+};
+
+/** The members that failed, each once, in the order of the input. */
+export function failingMembers(errors: readonly FastifySchemaValidationError[]): FailingMember[] {
+  const byPointer = new Map<string, string>();
+  for (const error of errors as ErrorObject[]) {
+    // What `anyOf` says of its branches, the branches have said already.
+    if (error.keyword === 'anyOf' && byPointer.has(error.instancePath)) continue;
+    const pointer = pointerOf(error);
+    if (!byPointer.has(pointer)) byPointer.set(pointer, sentence(error));
+  }
+  return [...byPointer].map(([pointer, detail]) => ({ pointer, detail }));
+}
+
+/** A missing or unknown member is named itself, not the object around it. */
+function pointerOf({ instancePath, params }: ErrorObject): string {
+  const member: unknown = params['missingProperty'] ?? params['additionalProperty'];
+  if (typeof member !== 'string') return instancePath;
+  return `${instancePath}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function sentence({ keyword, message = 'is not valid', params }: ErrorObject): string {
+  if (keyword === 'required') return 'is required';
+  if (keyword === 'additionalProperties') return 'is unknown';
+  if (keyword === 'enum') return `${message}: ${String(params['allowedValues'])}`;
+  return message;
+}

@@ -1,0 +1,66 @@
+/** Log lines: JSON on standard output, one a request, never a body or a credential. */
+import { type FastifyBaseLogger, LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { destination, pino } from 'pino';
+import type { DestinationStream } from 'pino';
+import { PROJECT } from '../../contract.ts';
+import { OPERATOR_PATHS } from '../http/operator-paths.ts';
+
+export type Logger = FastifyBaseLogger;
+
+/** Wherever a credential could slip into a line; the tests try each of them. */
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'accessToken',
+  'key',
+  'secret',
+  'connectionString',
+];
+
+/**
+ * @param stream where lines go; standard output by default, written to asynchronously
+ */
+export function createLogger(level: string, stream?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: { service: PROJECT },
+      // Numbers say little to people; ISO times sort as well.
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        censor: '[redacted]',
+      },
+    },
+    stream ?? destination({ sync: false }),
+  );
+}
+
+/** Fastify's own two lines a request are replaced by the one of `logRequests`. */
+export const quietLogController = new LogController({
+  disableRequestLogging: true,
+  requestIdLogLabel: 'requestId',
+});
+
+/** One line when the answer is out. The path is the route's pattern: ids and queries stay out. */
+export function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url;
+    if (OPERATOR_PATHS.has(route ?? '')) return;
+    const { principal } = request;
+    request.log.info(
+      {
+        method: request.method,
+        route: route ?? 'none',
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+        client: request.ip,
+        ...(principal !== null && { caller: principal.id, role: principal.kind }),
+      },
+      'request',
+    );
+  });
+}

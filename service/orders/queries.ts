@@ -1,0 +1,82 @@
+import { Type } from 'typebox';
+import type { Queryable } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import { pageOf, type Page, readCursor } from '../http/page.ts';
+import { Id } from '../http/schemas.ts';
+import { orderJson } from './order-json.ts';
+import type { Order, OrderQuery } from './schemas.ts';
+
+const ORDER = `${orderJson({ lines: 'order_lines', history: 'order_history' })} AS "order"`;
+
+interface Row {
+  readonly order: Order;
+}
+
+/** Whose orders are meant: everybody's, for those who may see them all. */
+export type Owner = string | undefined;
+
+const FIND_ORDER = statement(
+  'find-order',
+  `SELECT ${ORDER} FROM orders o WHERE id = $1 AND ($2::uuid IS NULL OR customer_id = $2)`,
+);
+
+/** Undefined for another customer's too: its existence is not told. */
+export async function findOrder(db: Queryable, id: string, owner: Owner) {
+  const { rows } = await db.query<Row>(FIND_ORDER, [id, owner ?? null]);
+  return rows[0]?.order;
+}
+
+const LOCK_ORDER = statement(
+  'lock-order',
+  `SELECT ${ORDER} FROM orders o WHERE id = $1 AND ($2::uuid IS NULL OR customer_id = $2)
+   FOR UPDATE OF o`,
+);
+
+/** As `findOrder`, and nobody else changes it until the transaction ends. */
+export async function lockOrder(db: Queryable, id: string, owner: Owner) {
+  const { rows } = await db.query<Row>(LOCK_ORDER, [id, owner ?? null]);
+  return rows[0]?.order;
+}
+
+const LIST_ORDERS = statement(
+  'list-orders',
+  `SELECT ${ORDER} FROM (
+     SELECT * FROM orders
+     WHERE ($1::uuid IS NULL OR customer_id = $1) AND ($2::text IS NULL OR status = $2)
+       AND ($3::uuid IS NULL OR id < $3)
+     ORDER BY id DESC LIMIT $4
+   ) o ORDER BY id DESC`,
+);
+
+/** Newest first. @throws InvalidCursor */
+export async function listOrders(
+  db: Queryable,
+  owner: Owner,
+  { limit, cursor, status }: OrderQuery,
+): Promise<Page<Order>> {
+  const scope = ['orders', owner?.toLowerCase(), status];
+  const [before] = readCursor(cursor, scope, Type.Tuple([Id])) ?? [];
+  const values = [owner ?? null, status ?? null, before ?? null, limit + 1];
+  const { rows } = await db.query<Row>(LIST_ORDERS, values);
+  return pageOf(
+    rows,
+    { limit, scope },
+    { item: ({ order }) => order, keys: ({ order }) => [order.id] },
+  );
+}
+
+const UPDATE_DELIVERY = statement(
+  'update-order-delivery',
+  `UPDATE orders SET shipping_address = $2, note = $3, version = version + 1, updated_at = now()
+   WHERE id = $1`,
+);
+
+type Delivery = Pick<Order, 'shippingAddress' | 'note'>;
+
+export async function updateDelivery(
+  db: Queryable,
+  id: string,
+  { shippingAddress, note }: Delivery,
+): Promise<void> {
+  await db.query(UPDATE_DELIVERY, [id, shippingAddress, note]);
+}

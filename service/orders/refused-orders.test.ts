@@ -1,0 +1,68 @@
+import { v7 as uuidv7 } from 'uuid';
+import { makeProduct, requestOrder } from '../testing/builders.ts';
+import { startTestStore, type TestStore } from '../testing/test-store.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startTestStore();
+});
+afterAll(() => store.close());
+
+const shippingAddress = {
+  name: 'Ada Lovelace',
+  line1: '12 St James’s Square',
+  postalCode: 'SW1Y 4JH',
+  city: 'London',
+  country: 'GB',
+};
+
+test.each([
+  ['no lines', { lines: [] }, '/lines'],
+  [
+    'too many',
+    { lines: Array.from({ length: 101 }, () => ({ productId: uuidv7(), quantity: 1 })) },
+    '/lines',
+  ],
+  ['nothing of it', { lines: [{ productId: uuidv7(), quantity: 0 }] }, '/lines/0/quantity'],
+  [
+    'more than a thousand',
+    { lines: [{ productId: uuidv7(), quantity: 1001 }] },
+    '/lines/0/quantity',
+  ],
+  ['no product', { lines: [{ quantity: 1 }] }, '/lines/0/productId'],
+  [
+    'a country in words',
+    { shippingAddress: { ...shippingAddress, country: 'England' } },
+    '/shippingAddress/country',
+  ],
+  ['a note that is too long', { note: 'x'.repeat(1001) }, '/note'],
+  ['someone else', { customerId: uuidv7() }, '/customerId'],
+])('an order is refused that names %s', async (_, wrong: object, pointer) => {
+  const { authorization } = store.newCustomer();
+  const lines = [{ productId: uuidv7(), quantity: 1 }];
+
+  const response = await requestOrder(store, Object.assign({ authorization, lines }, wrong));
+
+  expect(response.json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+  expect(response.json<{ errors: object[] }>().errors).toContainEqual(
+    expect.objectContaining({ pointer }),
+  );
+});
+
+test('a product stands in an order once, in whatever case its id is written', async () => {
+  const { id } = await makeProduct(store, { stock: 5 });
+  const { authorization } = store.newCustomer();
+
+  const response = await requestOrder(store, {
+    authorization,
+    lines: [
+      { productId: id, quantity: 1 },
+      { productId: id.toUpperCase(), quantity: 1 },
+    ],
+  });
+
+  expect(response.json()).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/lines/1/productId' }],
+  });
+});

@@ -1,0 +1,99 @@
+import { peopleAnd, staff } from '../auth/access.ts';
+import { principalOfRequest } from '../auth/authenticate.ts';
+import type { Principal } from '../auth/principal.ts';
+import { Forbidden, OrderNotFound, OrderState } from '../errors.ts';
+import { checkMatch, etag, notModified, requireMatch } from '../http/preconditions.ts';
+import type { App, Services } from '../services.ts';
+import * as operations from './operations.ts';
+import { placeOrderRoute } from './place-order-route.ts';
+import { findOrder, listOrders, lockOrder, type Owner, updateDelivery } from './queries.ts';
+import type { Order, Status } from './schemas.ts';
+import { advance, type Transition, TRANSITIONS } from './transitions.ts';
+
+export function orderRoutes(app: App, services: Services): void {
+  placeOrderRoute(app, services);
+  readRoutes(app, services);
+  updateRoute(app, services);
+  for (const transition of Object.keys(TRANSITIONS) as Transition[]) {
+    transitionRoute(app, services, transition);
+  }
+}
+
+function readRoutes(app: App, { db }: Services): void {
+  const config = { access: peopleAnd('orders:read') };
+
+  app.get('/v1/orders', { config, schema: operations.listOrders }, async (request) => {
+    const principal = principalOfRequest(request);
+    const { customerId } = request.query;
+    if (customerId !== undefined && principal.kind === 'customer') {
+      throw new Forbidden('Customers see their own orders; leave customerId out.');
+    }
+    return listOrders(db.read, ownerFor(principal) ?? customerId, request.query);
+  });
+
+  app.get('/v1/orders/:id', { config, schema: operations.getOrder }, async (request, reply) => {
+    const owner = ownerFor(principalOfRequest(request));
+    const order = existing(await findOrder(db.read, request.params.id, owner));
+    if (notModified(request, reply, order.version)) return reply.code(304).send(null);
+    return order;
+  });
+}
+
+/** Address and note may change until the parcel is on its way. */
+const CHANGEABLE: ReadonlySet<Status> = new Set(['placed', 'paid']);
+
+function updateRoute(app: App, { db }: Services): void {
+  const config = { access: peopleAnd('orders:write') };
+
+  app.patch(
+    '/v1/orders/:id',
+    { config, schema: operations.updateOrder },
+    async (request, reply) => {
+      const { params, body, headers } = request;
+      const owner = ownerFor(principalOfRequest(request));
+      const order = await db.transaction(async (transaction) => {
+        const present = existing(await lockOrder(transaction, params.id, owner));
+        requireMatch(headers['if-match'], present.version);
+        if (!CHANGEABLE.has(present.status)) {
+          throw new OrderState(`A ${present.status} order does not change any more.`);
+        }
+        await updateDelivery(transaction, params.id, { ...present, ...body });
+        return existing(await findOrder(transaction, params.id, owner));
+      });
+      reply.header('etag', etag(order.version));
+      return order;
+    },
+  );
+}
+
+function transitionRoute(app: App, { db }: Services, transition: Transition): void {
+  const access = transition === 'cancel' ? peopleAnd('orders:write') : staff('orders:write');
+
+  app.post(
+    `/v1/orders/:id/${transition}`,
+    { config: { access }, schema: operations.advanceOrder(transition) },
+    async (request, reply) => {
+      const { params, headers } = request;
+      const principal = principalOfRequest(request);
+      const owner = ownerFor(principal);
+      const order = await db.transaction(async (transaction) => {
+        const present = existing(await lockOrder(transaction, params.id, owner));
+        checkMatch(headers['if-match'], present.version);
+        const changed = await advance(transaction, present, transition, { by: principal.id });
+        return changed ? existing(await findOrder(transaction, params.id, owner)) : present;
+      });
+      reply.header('etag', etag(order.version));
+      return order;
+    },
+  );
+}
+
+/** Customers see their own orders only. */
+function ownerFor({ kind, id }: Principal): Owner {
+  return kind === 'customer' ? id : undefined;
+}
+
+function existing(order: Order | undefined): Order {
+  if (order === undefined) throw new OrderNotFound();
+  return order;
+}

@@ -1,0 +1,130 @@
+import { makeProduct, placeOrder, readProduct } from '../testing/builders.ts';
+import { startTestStore, type TestStore } from '../testing/test-store.ts';
+import type { Order } from './schemas.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startTestStore();
+});
+afterAll(() => store.close());
+
+async function newOrder(authorization = store.newCustomer().authorization) {
+  const { id: productId } = await makeProduct(store, { stock: 5 });
+  const lines = [{ productId, quantity: 2 }];
+  return { authorization, productId, order: await placeOrder(store, { authorization, lines }) };
+}
+
+function step(id: string, name: string, headers: Record<string, string>) {
+  return store.request({ method: 'POST', url: `/v1/orders/${id}/${name}`, headers });
+}
+
+async function steps(id: string, ...names: string[]) {
+  for (const name of names) {
+    const response = await step(id, name, { authorization: store.admin });
+    if (response.statusCode !== 200) return response.json<{ code: string }>().code;
+  }
+  const headers = { authorization: store.admin };
+  return (await store.request({ url: `/v1/orders/${id}`, headers })).json<Order>().status;
+}
+
+test.each([
+  [['pay'], 'paid'],
+  [['pay', 'ship'], 'shipped'],
+  [['pay', 'ship', 'deliver'], 'delivered'],
+  [['pay', 'ship', 'deliver', 'refund'], 'refunded'],
+  [['pay', 'ship', 'refund'], 'refunded'],
+  [['pay', 'refund'], 'refunded'],
+  [['cancel'], 'cancelled'],
+  [['pay', 'cancel'], 'cancelled'],
+  [['pay', 'cancel', 'refund'], 'refunded'],
+  [['ship'], 'ORDER_STATE'],
+  [['deliver'], 'ORDER_STATE'],
+  [['refund'], 'ORDER_STATE'],
+  [['cancel', 'refund'], 'ORDER_STATE'],
+  [['cancel', 'pay'], 'ORDER_STATE'],
+  [['pay', 'deliver'], 'ORDER_STATE'],
+  [['pay', 'ship', 'cancel'], 'ORDER_STATE'],
+  [['pay', 'ship', 'pay'], 'ORDER_STATE'],
+  [['pay', 'ship', 'deliver', 'ship'], 'ORDER_STATE'],
+  [['pay', 'refund', 'ship'], 'ORDER_STATE'],
+])('an order after %s', async (names, outcome) => {
+  const { order } = await newOrder();
+
+  expect(await steps(order.id, ...names)).toBe(outcome);
+});
+
+test.each([['pay'], ['pay', 'ship'], ['cancel'], ['pay', 'refund']])(
+  'repeating the last step changes nothing (%s)',
+  async (...names) => {
+    const { order } = await newOrder();
+    await steps(order.id, ...names);
+    const read = async () =>
+      (
+        await store.request({
+          url: `/v1/orders/${order.id}`,
+          headers: { authorization: store.admin },
+        })
+      ).json<Order>();
+    const before = await read();
+
+    const again = await step(order.id, names.at(-1) ?? '', { authorization: store.admin });
+
+    expect(again.json()).toEqual(before);
+    expect(await read()).toEqual(before);
+  },
+);
+
+test('the history says what happened, when and by whom', async () => {
+  const { order } = await newOrder();
+  await steps(order.id, 'pay', 'ship');
+
+  const response = await step(order.id, 'deliver', { authorization: store.admin });
+
+  const { history, version } = response.json<Order>();
+  expect(history.map(({ status }) => status)).toEqual(['placed', 'paid', 'shipped', 'delivered']);
+  expect(new Set(history.slice(1).map(({ by }) => by)).size).toBe(1);
+  expect(version).toBe(4);
+  expect(response.headers['etag']).toBe('"4"');
+});
+
+test('a cancelled order gives its stock back, once, and the ledger says so', async () => {
+  const { order, productId, authorization } = await newOrder();
+
+  await step(order.id, 'cancel', { authorization });
+  await step(order.id, 'cancel', { authorization });
+
+  expect((await readProduct(store, productId)).stock).toBe(5);
+  const url = `/v1/products/${productId}/stock-changes`;
+  const ledger = await store.request({ url, headers: { authorization: store.admin } });
+  expect(ledger.json()).toMatchObject({
+    items: [
+      { quantity: 2, reason: `order ${order.number} cancelled`, stock: 5 },
+      { quantity: -2, stock: 3 },
+      { quantity: 5 },
+    ],
+  });
+});
+
+test('a step takes If-Match when it is given', async () => {
+  const { order } = await newOrder();
+  const headers = { authorization: store.admin };
+
+  expect((await step(order.id, 'pay', { ...headers, 'if-match': '"7"' })).json()).toMatchObject({
+    status: 412,
+    code: 'PRECONDITION_FAILED',
+  });
+  expect((await step(order.id, 'pay', { ...headers, 'if-match': '"1"' })).statusCode).toBe(200);
+});
+
+test('a step takes no body', async () => {
+  const { order } = await newOrder();
+
+  const response = await store.request({
+    method: 'POST',
+    url: `/v1/orders/${order.id}/pay`,
+    headers: { authorization: store.admin },
+    body: { amount: 5 },
+  });
+
+  expect(response.json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+});
