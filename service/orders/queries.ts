@@ -28,14 +28,16 @@ export async function findOrder(db: Queryable, id: string, owner: Owner) {
 
 const LOCK_ORDER = statement(
   'lock-order',
-  `SELECT ${ORDER} FROM orders o WHERE id = $1 AND ($2::uuid IS NULL OR customer_id = $2)
-   FOR UPDATE OF o`,
+  `SELECT FROM orders WHERE id = $1 AND ($2::uuid IS NULL OR customer_id = $2) FOR UPDATE`,
 );
 
-/** As `findOrder`, and nobody else changes it until the transaction ends. */
+/**
+ * As `findOrder`, and nobody else changes it until the transaction ends. Locked first and read
+ * then: a statement that waits for the lock would still see the history of before.
+ */
 export async function lockOrder(db: Queryable, id: string, owner: Owner) {
-  const { rows } = await db.query<Row>(LOCK_ORDER, [id, owner ?? null]);
-  return rows[0]?.order;
+  await db.query(LOCK_ORDER, [id, owner ?? null]);
+  return findOrder(db, id, owner);
 }
 
 const LIST_ORDERS = statement(

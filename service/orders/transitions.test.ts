@@ -87,6 +87,18 @@ test('the history says what happened, when and by whom', async () => {
   expect(response.headers['etag']).toBe('"4"');
 });
 
+test('steps at the same time are taken once, and all are told of it', async () => {
+  const { order } = await newOrder();
+  const pay = () => step(order.id, 'pay', { authorization: store.admin });
+
+  const answers = await Promise.all(Array.from({ length: 8 }, pay));
+
+  const histories = answers.map((answer) =>
+    answer.json<Order>().history.map(({ status }) => status),
+  );
+  expect(histories).toEqual(answers.map(() => ['placed', 'paid']));
+});
+
 test('a cancelled order gives its stock back, once, and the ledger says so', async () => {
   const { order, productId, authorization } = await newOrder();
 
