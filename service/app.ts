@@ -9,10 +9,8 @@ import { type LocalIssuer, localIssuer } from './auth/local-issuer.ts';
 import { tokenVerifier } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import { customerRoutes } from './customers/routes.ts';
-import { Credentials } from './database/credentials.ts';
 import { createDatabase, type Database } from './database/database.ts';
-import { poolOptions } from './database/pool.ts';
-import { secretsManager } from './database/secret-store.ts';
+import { credentialsFor, poolOptions, surviveBrokenConnections } from './database/pool.ts';
 import { handleErrors, sendProblem } from './error-handler.ts';
 import { healthRoutes, Lifecycle } from './health.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body-parsers.ts';
@@ -77,7 +75,8 @@ function addRoutes(app: App, services: Services): void {
   problemPages(app);
 }
 
-/** Milliseconds a handler may take; below the 60 s after which load balancers give up. */
+/** Milliseconds a request may take to arrive, and a handler; load balancers give up after 60 s. */
+const REQUEST_TIMEOUT = 30_000;
 const HANDLER_TIMEOUT = 30_000;
 
 function createServer(config: Config, log: Logger): App {
@@ -86,6 +85,7 @@ function createServer(config: Config, log: Logger): App {
     logController: quietLogController,
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
     handlerTimeout: HANDLER_TIMEOUT,
     // Hop 0 is the connection itself: with no proxy in front the header never counts.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
@@ -100,16 +100,10 @@ function createServer(config: Config, log: Logger): App {
   return app.setValidatorCompiler(validatorCompiler);
 }
 
-async function connect(app: App, config: Config): Promise<Database> {
-  const { address } = config.database;
-  const credentials =
-    'secretId' in address ? new Credentials(secretsManager(), address.secretId) : undefined;
-  await app.register(postgres, poolOptions(config.database, credentials));
-  // The plugin listens to neither: an idle connection that breaks would end the process.
-  app.pg.pool.on('error', (error) => app.log.warn({ err: error }, 'an idle connection broke'));
-  app.pg.pool.on('connect', (client) => {
-    client.on('error', (error) => app.log.warn({ err: error }, 'a connection broke'));
-  });
+async function connect(app: App, { database }: Config): Promise<Database> {
+  const credentials = credentialsFor(database);
+  await app.register(postgres, poolOptions(database, credentials));
+  surviveBrokenConnections(app.pg.pool, app.log);
   return createDatabase(app.pg.pool, credentials);
 }
 

@@ -71,6 +71,21 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
+/** What the demo is filled in with: the service's own login. */
+export type SeedConfig = Pick<Config, 'logLevel' | 'currency' | 'database'>;
+
+/** @throws ConfigError */
+export function loadSeedConfig(environment: NodeJS.ProcessEnv = process.env): SeedConfig {
+  const variables = parseVariables(environment);
+  const problems = databaseProblems(variables);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    logLevel: variables.LOG_LEVEL,
+    currency: variables.STORE_CURRENCY,
+    database: databaseConfig(variables),
+  };
+}
+
 /** What the migration and the rotation run with: the owner's login, and the secret to fill. */
 export interface OwnerConfig {
   readonly logLevel: Variables['LOG_LEVEL'];

@@ -1,9 +1,11 @@
 /** How connections are opened: who logs in, over what, and what each may take. */
 import { callbackify } from 'node:util';
-import { Client, type ClientConfig, type PoolConfig } from 'pg';
+import { Client, type ClientConfig, type Pool, type PoolConfig } from 'pg';
 import { PROJECT } from '../../contract.ts';
 import type { DatabaseConfig } from '../config.ts';
-import type { Credentials, Login } from './credentials.ts';
+import type { Logger } from '../observability/logger.ts';
+import { Credentials, type Login } from './credentials.ts';
+import { secretsManager } from './secret-store.ts';
 import { tlsOptions } from './tls.ts';
 import { types } from './types.ts';
 
@@ -43,6 +45,19 @@ function withLogin(url: string, login?: Login): string {
   return changed.href;
 }
 
+/** Undefined where a URL says who logs in. */
+export function credentialsFor({ address }: DatabaseConfig): Credentials | undefined {
+  return 'secretId' in address ? new Credentials(secretsManager(), address.secretId) : undefined;
+}
+
+/** Without listeners, a connection that breaks while nobody waits for it would end the process. */
+export function surviveBrokenConnections(pool: Pool, log: Logger): void {
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle connection broke'));
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ err: error }, 'a connection broke'));
+  });
+}
+
 /** What the plugin gives to `pg.Pool`. */
 export function poolOptions(config: DatabaseConfig, credentials?: Credentials): PoolConfig {
   return {
@@ -61,6 +76,9 @@ export function poolOptions(config: DatabaseConfig, credentials?: Credentials): 
  */
 function clientWith(credentials: Credentials): typeof Client {
   class ClientWithSecret extends Client {
+    /** What the startup message is made of; pg has it, its types do not. */
+    declare private readonly connectionParameters: object;
+
     override connect(): Promise<ClientWithSecret>;
     override connect(callback: (error: Error | null) => void): void;
     override connect(callback?: (error: Error | null) => void): Promise<ClientWithSecret> | void {
@@ -71,6 +89,7 @@ function clientWith(credentials: Credentials): typeof Client {
     async #connectWithLogin(): Promise<ClientWithSecret> {
       const { user, password } = await credentials.current();
       Object.assign(this, { user, password });
+      Object.assign(this.connectionParameters, { user });
       await super.connect();
       return this;
     }

@@ -14,20 +14,27 @@ const CHANGE_STOCK = statement(
      UPDATE products SET stock = stock + $3, version = version + 1, updated_at = now()
      WHERE id = $2 AND stock + $3 BETWEEN 0 AND ${MAX_STOCK} RETURNING id, stock
    )
-   INSERT INTO stock_changes (id, product_id, quantity, reason, stock)
-   SELECT $1, id, $3::int, $4, stock FROM changed RETURNING ${COLUMNS}`,
+   INSERT INTO stock_changes (id, product_id, quantity, reason, stock, created_at)
+   SELECT $1, id, $3::int, $4, stock, coalesce($5::timestamptz(3), now()) FROM changed
+   RETURNING ${COLUMNS}`,
 );
 
-/** Undefined when the stock would leave its bounds, or there is no such product. */
+/**
+ * Undefined when the stock would leave its bounds, or there is no such product.
+ * @param at when; now by default
+ */
 export async function changeStock(
   db: Queryable,
   productId: string,
   { quantity, reason }: NewStockChange,
+  at?: Date,
 ): Promise<StockChange | undefined> {
-  const values = [uuidv7(), productId, quantity, reason];
+  const values = [uuidv7(), productId, quantity, reason, at ?? null];
   const { rows } = await db.query<StockChange>(CHANGE_STOCK, values);
   return rows[0];
 }
+
+const Position = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 const LIST_STOCK_CHANGES = statement(
   'list-stock-changes',
@@ -43,7 +50,7 @@ export async function listStockChanges(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<StockChange>> {
   const scope = ['stock-changes', productId.toLowerCase()];
-  const [before] = readCursor(cursor, scope, Type.Tuple([Type.Integer({ minimum: 0 })])) ?? [];
+  const [before] = readCursor(cursor, scope, Type.Tuple([Position])) ?? [];
   const { rows } = await db.query<StockChange & { position: number }>(LIST_STOCK_CHANGES, [
     productId,
     before ?? null,
