@@ -7,12 +7,13 @@ import {
   InternalError,
   InvalidJson,
   MalformedRequest,
+  Overloaded,
   RouteNotFound,
   UnsupportedMediaType,
   ValidationFailed,
 } from './errors.ts';
 import { failingMembers } from './http/validation.ts';
-import { Problem, problemDetails, type ProblemKind } from './problem.ts';
+import { isError, Problem, problemDetails, type ProblemKind } from './problem.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -29,6 +30,9 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const { status } = problem.kind;
   // The client learns nothing of the cause; the log does.
   if (status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.kind.code);
+  // Fastify closes the connection on a body that it did not read to its end. The client, still
+  // sending, would see that and not the answer; Node reads the rest away instead.
+  reply.removeHeader('connection');
   return reply
     .code(status)
     .headers(problem.headers)
@@ -41,7 +45,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (!(error instanceof Error)) return new InternalError(undefined, { cause: error });
+  if (!isError(error)) return new InternalError(undefined, { cause: error });
   const { validation, validationContext, code } = error as Partial<FastifyError>;
   if (validation !== undefined) {
     const part = PARTS[validationContext ?? ''] ?? 'request';
@@ -75,4 +79,5 @@ const FRAMEWORK: Readonly<Record<string, ProblemKind>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: MalformedRequest,
   FST_ERR_BAD_URL: MalformedRequest,
   FST_ERR_MAX_PARAM_LENGTH: MalformedRequest,
+  FST_ERR_HANDLER_TIMEOUT: Overloaded,
 };

@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { ConfigError, EXIT_CONFIG } from './config-error.ts';
 import { classify } from './database/errors.ts';
+import { isError } from './problem.ts';
 
 /** A sentence that needs no stack trace: the one who reads it can do something about it. */
 export class StartError extends Error {
@@ -21,7 +22,7 @@ export async function runCommand(name: string, command: () => Promise<void>): Pr
 
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StartError) return error.message;
-  if (!(error instanceof Error)) return String(error);
+  if (!isError(error)) return String(error);
   const reason = error.message === '' ? String(codeOf(error)) : error.message;
   const kind = classify(error);
   if (kind === 'unreachable' || kind === 'lost') return `the database cannot be reached: ${reason}`;

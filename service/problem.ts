@@ -1,4 +1,5 @@
 /** Problem details (RFC 9457): how a kind of error is made and answered. */
+import { isNativeError } from 'node:util/types';
 
 /** One failing member of the input. `pointer` is a JSON Pointer (RFC 6901). */
 export interface FailingMember {
@@ -28,6 +29,14 @@ export abstract class Problem extends Error {
     // `problem()` makes the only subclasses, and each of them is a kind.
     return this.constructor as ProblemKind;
   }
+}
+
+/**
+ * Whether a thing that was thrown is an error: also one of another realm (tests run in one), and
+ * one that no constructor of the engine made (some libraries').
+ */
+export function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || isNativeError(thrown);
 }
 
 export interface ProblemKind {

@@ -108,6 +108,7 @@ test.each([
   ['the same scope twice', { scopes: ['orders:read', 'orders:read'] }, '/scopes'],
   ['no name', { name: '' }, '/name'],
   ['an end in the past', { expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
+  ['an end that nobody can write', { expiresAt: '9999-12-31T23:59:59-12:00' }, '/expiresAt'],
   ['an end that is no time', { expiresAt: 'tomorrow' }, '/expiresAt'],
 ])('a key is not made with %s', async (_, wrong, pointer) => {
   expect((await create(wrong)).json()).toMatchObject({ status: 400, errors: [{ pointer }] });

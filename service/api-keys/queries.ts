@@ -3,6 +3,7 @@ import type { Machine, Scope } from '../auth/principal.ts';
 import type { Queryable } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 import { pageOf, type Page, readCursor } from '../http/page.ts';
+import { Id } from '../http/schemas.ts';
 import type { ApiKey } from './schemas.ts';
 
 const COLUMNS = `id, name, scopes, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
@@ -20,7 +21,7 @@ interface NewKey {
   readonly scopes: readonly Scope[];
   readonly prefix: string;
   readonly hash: Buffer;
-  readonly expiresAt: string | undefined;
+  readonly expiresAt: Date | undefined;
 }
 
 export async function insertKey(db: Queryable, key: NewKey): Promise<ApiKey> {
@@ -41,7 +42,7 @@ export async function listKeys(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<ApiKey>> {
   const scope = ['api-keys'];
-  const [before] = readCursor(cursor, scope, Type.Tuple([Type.String({ format: 'uuid' })])) ?? [];
+  const [before] = readCursor(cursor, scope, Type.Tuple([Id])) ?? [];
   const { rows } = await db.query<ApiKey>(LIST_KEYS, [before ?? null, limit + 1]);
   return pageOf(rows, { limit, scope }, { item: (key) => key, keys: ({ id }) => [id] });
 }

@@ -16,11 +16,17 @@ export function apiKeyRoutes(app: App, { db }: Services): void {
 
   app.post('/v1/api-keys', { config, schema: operations.createApiKey }, async ({ body }, reply) => {
     const { name, scopes, expiresAt } = body;
-    if (expiresAt !== undefined) checkFuture(expiresAt);
     const key = `store_${randomBytes(KEY_BYTES).toString('base64url')}`;
     const prefix = key.slice(0, PREFIX_LENGTH);
     const hash = hashKey(key);
-    const made = await insertKey(db.write, { id: uuidv7(), name, scopes, prefix, hash, expiresAt });
+    const made = await insertKey(db.write, {
+      id: uuidv7(),
+      name,
+      scopes,
+      prefix,
+      hash,
+      expiresAt: expiresAt === undefined ? undefined : inFuture(expiresAt),
+    });
     return reply.code(201).send({ ...made, key });
   });
 
@@ -38,9 +44,13 @@ export function apiKeyRoutes(app: App, { db }: Services): void {
   );
 }
 
-function checkFuture(expiresAt: string): void {
-  if (Date.parse(expiresAt) > Date.now()) return;
+/** Where a year has four digits, so that every client can read it back. */
+const END_OF_TIME = Date.UTC(9999, 0);
+
+function inFuture(text: string): Date {
+  const time = Date.parse(text);
+  if (time > Date.now() && time < END_OF_TIME) return new Date(time);
   throw new ValidationFailed('The body is not valid.', {
-    errors: [{ pointer: '/expiresAt', detail: 'must be in the future' }],
+    errors: [{ pointer: '/expiresAt', detail: 'must be in the future, before the year 9999' }],
   });
 }

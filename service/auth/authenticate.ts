@@ -1,7 +1,7 @@
 /** Finds out who asks, before anything else is read; then holds it against the route's access. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PROJECT } from '../../contract.ts';
-import { Forbidden, Unauthenticated } from '../errors.ts';
+import { Forbidden, RouteNotFound, Unauthenticated } from '../errors.ts';
 import { permits } from './access.ts';
 import type { Machine, Principal } from './principal.ts';
 import type { VerifyToken } from './tokens.ts';
@@ -42,7 +42,9 @@ export function authorize(app: FastifyInstance): void {
       throw new Error(`${String(method)} ${url} does not say who may use it (config.access)`);
     }
   });
-  app.addHook('onRequest', async ({ routeOptions, principal, refusal }) => {
+  app.addHook('onRequest', async ({ is404, routeOptions, principal, refusal }) => {
+    // Before the body of such a request is read, and after it was counted.
+    if (is404) throw new RouteNotFound();
     const { access } = routeOptions.config;
     if (access === undefined) return;
     if (refusal !== undefined) throw challenge(refusal);

@@ -10,11 +10,14 @@ const TokenRequest = Type.Union(
     Strict({ person: Type.Enum(['customer', 'admin']) }),
     Strict({
       sub: Id,
-      groups: Type.Optional(Type.Array(Type.String({ maxLength: 128 }), { maxItems: 10 })),
+      groups: Type.Optional(
+        Type.Array(Type.String({ maxLength: 128 }), { maxItems: 10, examples: [['admins']] }),
+      ),
       expiresIn: Type.Optional(
         Type.Integer({
           minimum: -86_400,
           maximum: 2_592_000,
+          examples: [3600],
           description: 'Seconds; negative for a token that has expired',
         }),
       ),

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Queryable } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 import { pageOf, type Page, readCursor } from '../http/page.ts';
-import { Id, Time } from '../http/schemas.ts';
+import { Id } from '../http/schemas.ts';
 import type { Customer, Profile } from './schemas.ts';
 
 const COLUMNS = `id, name, email, address, version, created_at AS "createdAt",
@@ -77,6 +77,9 @@ export async function forgetCustomer(db: Queryable, id: string): Promise<void> {
   await db.query(STRIP_ANSWERS, [id]);
 }
 
+/** As `types.ts` writes times, of years that PostgreSQL knows. */
+const Made = Type.String({ pattern: String.raw`^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$` });
+
 const LIST_CUSTOMERS = statement(
   'list-customers',
   `SELECT ${COLUMNS} FROM customers
@@ -90,7 +93,7 @@ export async function listCustomers(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Customer>> {
   const scope = ['customers'];
-  const [at, id] = readCursor(cursor, scope, Type.Tuple([Time, Id])) ?? [];
+  const [at, id] = readCursor(cursor, scope, Type.Tuple([Made, Id])) ?? [];
   const { rows } = await db.query<Customer>(LIST_CUSTOMERS, [at ?? null, id ?? null, limit + 1]);
   return pageOf(
     rows,

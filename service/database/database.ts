@@ -16,7 +16,7 @@ export interface Queryable {
 export interface Database {
   /** One statement that changes nothing; asked again once when the connection is lost. */
   readonly read: Queryable;
-  /** One statement that commits by itself; never sent twice. */
+  /** One statement that commits by itself; sent again only when it is known to have done nothing. */
   readonly write: Queryable;
   /**
    * Everything or nothing. `work` may run up to three times: it must do nothing but query.
@@ -26,11 +26,11 @@ export interface Database {
 }
 
 /** COMMIT was answered with ROLLBACK: an error inside was swallowed. */
-export class TransactionLost extends Error {
+class TransactionLost extends Error {
   override readonly name = 'TransactionLost';
 }
 
-/** Times a transaction is begun before its conflict is given up. */
+/** Times that work is begun before its conflict is given up. */
 const ATTEMPTS = 3;
 
 export function createDatabase(pool: Pool, credentials?: Credentials): Database {
@@ -46,8 +46,8 @@ export function createDatabase(pool: Pool, credentials?: Credentials): Database 
         }
       },
     },
-    write: { query: (asked, values) => once(acquire, asked, values) },
-    transaction: (work) => transaction(acquire, work),
+    write: { query: (asked, values) => untilNoConflict(() => once(acquire, asked, values)) },
+    transaction: (work) => untilNoConflict(async () => attempt(await acquire(), work)),
   };
 }
 
@@ -87,21 +87,19 @@ async function once<Row extends QueryResultRow>(
   }
 }
 
-async function transaction<Result>(
-  acquire: Acquire,
-  work: (transaction: Queryable) => Promise<Result>,
-): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
+/** What lost against another transaction was rolled back as a whole: it may begin again. */
+async function untilNoConflict<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempts = 1; ; attempts += 1) {
     try {
-      return await attemptOnce(await acquire(), work);
+      return await work();
     } catch (error) {
-      if (classify(error) !== 'conflict' || attempt === ATTEMPTS) throw error;
-      await wait(Math.random() * 20 * 2 ** attempt);
+      if (classify(error) !== 'conflict' || attempts === ATTEMPTS) throw error;
+      await wait(Math.random() * 20 * 2 ** attempts);
     }
   }
 }
 
-async function attemptOnce<Result>(
+async function attempt<Result>(
   client: PoolClient,
   work: (transaction: Queryable) => Promise<Result>,
 ): Promise<Result> {

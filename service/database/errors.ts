@@ -1,4 +1,5 @@
 /** What an error of PostgreSQL or of the way to it means for the one who asked. */
+import { isError } from '../problem.ts';
 
 export type DatabaseErrorKind =
   /** No connection was made, nothing was sent: safe to try again. */
@@ -46,7 +47,7 @@ const MESSAGES: readonly (readonly [RegExp, DatabaseErrorKind])[] = [
 ];
 
 export function classify(error: unknown): DatabaseErrorKind {
-  if (!(error instanceof Error)) return 'other';
+  if (!isError(error)) return 'other';
   const known = KINDS[codeOf(error) ?? ''];
   if (known !== undefined) return known;
   return MESSAGES.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'other';
@@ -55,7 +56,7 @@ export function classify(error: unknown): DatabaseErrorKind {
 /** Which rule of the schema refused a row: the SQLSTATE class 23 and the constraint's name. */
 export function violates(error: unknown, constraint: string): boolean {
   return (
-    error instanceof Error &&
+    isError(error) &&
     'constraint' in error &&
     error.constraint === constraint &&
     (codeOf(error) ?? '').startsWith('23')

@@ -1,6 +1,7 @@
 /** Whether this build and the database's schema fit together. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isError } from '../problem.ts';
 import type { Queryable } from './database.ts';
 import { statement } from './statement.ts';
 
@@ -16,7 +17,7 @@ const KNOWN_MIGRATIONS: readonly string[] = readdirSync(MIGRATIONS)
   .toSorted();
 
 /** A build's number: that of the newest migration it knows. */
-export const BUILD = Number.parseInt(KNOWN_MIGRATIONS.at(-1) ?? '0', 10);
+const BUILD = Number.parseInt(KNOWN_MIGRATIONS.at(-1) ?? '0', 10);
 
 const FIND_REQUIREMENT = statement(
   'find-schema-requirement',
@@ -46,6 +47,6 @@ export async function schemaMismatch(db: Queryable): Promise<string | undefined>
 
 /** SQLSTATE undefined_table: nothing was migrated yet. */
 function withoutTables(error: unknown) {
-  if (error instanceof Error && 'code' in error && error.code === '42P01') return { rows: [] };
+  if (isError(error) && 'code' in error && error.code === '42P01') return { rows: [] };
   throw error;
 }

@@ -4,6 +4,7 @@ import {
   BodyTooLarge,
   DatabaseUnavailable,
   Forbidden,
+  IdentityUnavailable,
   InternalError,
   InvalidJson,
   Overloaded,
@@ -12,12 +13,12 @@ import {
   UnsupportedMediaType,
   ValidationFailed,
 } from '../errors.ts';
-import { problemDetails, type ProblemKind } from '../problem.ts';
+import { catalogue, problemDetails, type ProblemKind } from '../problem.ts';
 import { Failure, ref } from './schemas.ts';
 
 /** What any route can answer. */
 const ALWAYS = [ValidationFailed, Unauthenticated, RateLimited, InternalError] as const;
-const BUSY = [DatabaseUnavailable, Overloaded] as const;
+const BUSY = [DatabaseUnavailable, IdentityUnavailable, Overloaded] as const;
 
 /** What a route that reads a body, or looks for one to refuse it, can answer too. */
 export const BODY = [InvalidJson, UnsupportedMediaType, BodyTooLarge] as const;
@@ -38,7 +39,7 @@ export function failures(...kinds: readonly ProblemKind[]): Record<number, objec
         content: {
           'application/problem+json': {
             schema: { ...ref(Failure) },
-            examples: Object.fromEntries(same.map((kind) => [kind.code, example(kind)])),
+            examples: Object.fromEntries(same.map(({ code }) => [code, exampleRef(code)])),
           },
         },
       },
@@ -46,9 +47,18 @@ export function failures(...kinds: readonly ProblemKind[]): Record<number, objec
   );
 }
 
-function example(kind: ProblemKind) {
-  const value = problemDetails(new kind(), { url: '/v1/…', id: EXAMPLE_ID });
-  return { summary: kind.title, value };
+function exampleRef(code: string) {
+  return { $ref: `#/components/examples/${code}` };
+}
+
+/** One example of each error, for the components of the API document. */
+export function problemExamples() {
+  return Object.fromEntries(
+    catalogue.map((kind) => {
+      const value = problemDetails(new kind(), { url: '/v1/…', id: EXAMPLE_ID });
+      return [kind.code, { summary: kind.title, value }];
+    }),
+  );
 }
 
 /** A success with a body. */

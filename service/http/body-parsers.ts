@@ -15,6 +15,8 @@ export function readJsonBodies(app: FastifyInstance): void {
     done: (e: Error | null, v?: unknown) => void,
   ) => {
     // Many clients say that they send JSON and send nothing: the schema decides whether one is needed.
+    const { 'content-encoding': encoding = 'identity' } = request.headers;
+    if (encoding !== 'identity') return done(new UnsupportedMediaType());
     if (body.length === 0) return done(null, undefined);
     if (!isUtf8(body)) return done(new InvalidJson('The body is not UTF-8.'));
     return parse(request, body.toString('utf8'), (error, value) =>

@@ -31,5 +31,7 @@ export async function setHeaders(app: FastifyInstance, corsOrigins: readonly str
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: ['etag', 'location', 'x-request-id', 'idempotent-replayed', 'retry-after'],
     maxAge: 600,
+    // OPTIONS from no browser is answered as well, not with an error in plain text.
+    strictPreflight: false,
   });
 }

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { PROJECT } from '../../contract.ts';
+import { problemExamples } from './answers.ts';
 import { components } from './schemas.ts';
 
 /** Version of the contract; it rises when something is added. */
@@ -30,6 +31,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
       tags: TAGS,
       components: {
+        examples: problemExamples(),
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
           apiKey: {

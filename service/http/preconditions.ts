@@ -7,12 +7,11 @@ export function etag(version: number): string {
   return `"${version}"`;
 }
 
-/** Documents the header; `requireMatch` and `checkMatch` check it, after existence. */
-export const IfMatch = Type.Object({
-  'if-match': Type.Optional(
-    Type.String({ description: 'The ETag that was read, or *', examples: ['"3"'] }),
-  ),
-});
+const EntityTags = Type.String({ description: 'The ETag that was read, or *', examples: ['"3"'] });
+
+/** Document the header; `requireMatch` and `checkMatch` check it, after existence. */
+export const IfMatch = Type.Object({ 'if-match': EntityTags });
+export const OptionalIfMatch = Type.Object({ 'if-match': Type.Optional(EntityTags) });
 export const IfNoneMatch = Type.Object({
   'if-none-match': Type.Optional(
     Type.String({

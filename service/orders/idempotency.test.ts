@@ -1,4 +1,4 @@
-import { asSuperuser } from '../testing/template-database.ts';
+import { connected } from '../testing/template-database.ts';
 import { makeProduct, readProduct, requestOrder } from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 
@@ -138,12 +138,12 @@ test('a body that is not valid is told first, and not remembered', async () => {
 
 test('while the first one runs, the second is told to wait', async () => {
   const order = await orderOf(5, 1);
-  const { ownerUrl } = store.database;
-  await asSuperuser(ownerUrl, async (client) => {
+  const { superuserUrl } = store.database;
+  await connected(superuserUrl, async (client) => {
     await client.query('BEGIN');
     await client.query('SELECT FROM products WHERE id = $1 FOR UPDATE', [order.lines[0].productId]);
     const first = place(order);
-    await untilSomebodyWaits(ownerUrl);
+    await untilSomebodyWaits(superuserUrl);
 
     const second = await place(order);
     await client.query('COMMIT');
@@ -156,7 +156,7 @@ test('while the first one runs, the second is told to wait', async () => {
 
 /** PostgreSQL says itself when a statement waits for a lock. */
 async function untilSomebodyWaits(url: string): Promise<void> {
-  await asSuperuser(url, async (client) => {
+  await connected(url, async (client) => {
     for (;;) {
       const { rowCount } = await client.query(
         `SELECT FROM pg_locks l JOIN pg_database d ON d.datname = current_database()

@@ -15,7 +15,7 @@ import {
   ProductUnavailable,
 } from '../errors.ts';
 import { answer, BODY, empty, failures } from '../http/answers.ts';
-import { IfMatch, IfNoneMatch } from '../http/preconditions.ts';
+import { IfMatch, IfNoneMatch, OptionalIfMatch } from '../http/preconditions.ts';
 import { ById } from '../http/schemas.ts';
 import { IdempotencyKey } from '../idempotency/key.ts';
 import { NewOrder, Order, OrderPage, OrderPatch, OrderQuery } from './schemas.ts';
@@ -95,7 +95,7 @@ export function advanceOrder(transition: Transition) {
     description: 'Repeating the step that made the present state changes nothing.',
     tags,
     params: ById,
-    headers: IfMatch,
+    headers: OptionalIfMatch,
     response: {
       200: answer(Order, 'The order'),
       ...failures(...BODY, OrderNotFound, PreconditionFailed, OrderState),

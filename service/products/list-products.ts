@@ -3,7 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import type { Queryable } from '../database/database.ts';
 import { type Statement, statement } from '../database/statement.ts';
 import { pageOf, type Page, readCursor } from '../http/page.ts';
-import { Id } from '../http/schemas.ts';
+import { Id, MAX_AMOUNT } from '../http/schemas.ts';
 import { COLUMNS, type ProductRow, toProduct } from './queries.ts';
 import type { Product, ProductQuery } from './schemas.ts';
 
@@ -30,7 +30,7 @@ function listStatement(name: string, { after, by }: { after: string; by: string 
   );
 }
 
-const Price = Type.Integer({ minimum: 0 });
+const Price = Type.Integer({ minimum: 0, maximum: MAX_AMOUNT });
 
 const ORDERS: Readonly<Record<ProductQuery['sort'], Order>> = {
   newest: {

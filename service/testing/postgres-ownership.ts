@@ -19,8 +19,9 @@ export interface OwnedServer {
 /** Any number of our own. */
 const LOCK = 7_305_022_616;
 
-/** Milliseconds until who holds the lock is taken for alive; until a server must be up or down. */
-const LOCK_TIMEOUT = 2000;
+/** Milliseconds until who holds the lock is taken for alive, and a process for no server. */
+const MOMENT = 2000;
+/** Milliseconds until a server must be up or down. */
 const PATIENCE = 60_000;
 
 /** Makes the server on that port ours. @throws StartError when it is somebody's */
@@ -34,7 +35,7 @@ export async function own(
   ownership.on('error', () => undefined);
   try {
     await ownership.connect();
-    await ownership.query(`SET lock_timeout = ${LOCK_TIMEOUT}`);
+    await ownership.query(`SET lock_timeout = ${MOMENT}`);
     await ownership.query('SELECT pg_advisory_lock($1)', [LOCK]);
     return { url, ownership };
   } catch (error) {
@@ -62,13 +63,15 @@ export async function takeOver(place: PostgresDirectory): Promise<OwnedServer | 
 /** @throws unless it may be better soon */
 async function bear(error: unknown, { file, pid }: PidFile, waited: number): Promise<void> {
   const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-  if (refused && waited > LOCK_TIMEOUT) {
+  if (refused && waited > MOMENT) {
     // A server has its port open from its first moment to its last: this process is not one.
     await rm(file);
     return;
   }
+  const kind = classify(error);
   // It is starting, or about to end.
-  if (['unreachable', 'lost'].includes(classify(error)) && waited < PATIENCE) return;
+  if (kind === 'unreachable' && waited < PATIENCE) return;
+  if (kind === 'lost' && waited < MOMENT) return;
   if (error instanceof StartError) throw error;
   throw new StartError(
     `${file} names process ${pid}, which does not answer as this database: ${String(error)}. ` +

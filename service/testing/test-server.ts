@@ -57,14 +57,15 @@ async function container(): Promise<TestServer> {
 async function embedded(): Promise<TestServer> {
   const { startEmbedded } = await import('./embedded-postgres.ts');
   const directory = join(import.meta.dirname, '../../.data', `test-${randomUUID()}`);
-  const server = await startEmbedded({ directory, settings: FAST });
+  const starting = startEmbedded({ directory, settings: FAST });
   const stop = async () => {
-    await server.stop();
+    await (await starting).stop();
     await rm(directory, { recursive: true, force: true });
   };
   // Jest tears nothing down after a Ctrl-C, and the server is no child that would end with us.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop().finally(() => process.exit(1)));
   }
-  return { url: server.url, how: 'embedded server (no container engine answers)', stop };
+  const { url } = await starting;
+  return { url, how: 'embedded server (no container engine answers)', stop };
 }

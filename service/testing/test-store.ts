@@ -60,7 +60,7 @@ export async function startTestStore(options: Options = {}): Promise<TestStore> 
   };
 }
 
-export function testConfig(database: TestDatabase, environment: NodeJS.ProcessEnv = {}): Config {
+function testConfig(database: TestDatabase, environment: NodeJS.ProcessEnv = {}): Config {
   return loadConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
