@@ -1,6 +1,6 @@
 /** `/dev`: tokens for the asking. Exists only with the local issuer, so never in production. */
 import { Type } from 'typebox';
-import { answer, BODY, failures } from '../http/answers.ts';
+import { answer, BODY } from '../http/answers.ts';
 import { component, Id, Strict, Time } from '../http/schemas.ts';
 import type { App } from '../services.ts';
 import { DEMO_PEOPLE, type LocalIssuer } from './local-issuer.ts';
@@ -46,7 +46,8 @@ export function developmentRoutes(app: App, issuer: LocalIssuer): void {
         summary: 'A token for one of the demo people, or for anyone',
         tags: ['development'],
         body: TokenRequest,
-        response: { 200: answer(DevelopmentToken, 'The token'), ...failures(...BODY) },
+        response: { 200: answer(DevelopmentToken, 'The token') },
+        problems: [...BODY],
       },
     },
     async ({ body }) =>
@@ -66,7 +67,6 @@ export function developmentRoutes(app: App, issuer: LocalIssuer): void {
             { keys: Type.Array(Type.Object({}, { additionalProperties: true })) },
             { description: 'A JSON Web Key Set (RFC 7517)' },
           ),
-          ...failures(),
         },
       },
     },

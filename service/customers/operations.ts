@@ -5,7 +5,7 @@ import {
   PreconditionFailed,
   PreconditionRequired,
 } from '../errors.ts';
-import { answer, BODY, empty, failures } from '../http/answers.ts';
+import { answer, BODY, empty } from '../http/answers.ts';
 import { PageQuery } from '../http/page.ts';
 import { IfMatch, IfNoneMatch } from '../http/preconditions.ts';
 import { ById, Strict } from '../http/schemas.ts';
@@ -21,7 +21,6 @@ export const getMe = {
   response: {
     200: answer(Customer, 'The profile'),
     304: empty('It is still the version of If-None-Match'),
-    ...failures(),
   },
 };
 
@@ -33,8 +32,8 @@ export const putMe = {
   body: Profile,
   response: {
     200: answer(Customer, 'The profile'),
-    ...failures(...BODY, PreconditionRequired, PreconditionFailed),
   },
+  problems: [...BODY, PreconditionRequired, PreconditionFailed],
 };
 
 export const deleteMe = {
@@ -44,8 +43,8 @@ export const deleteMe = {
   headers: IfMatch,
   response: {
     204: empty('Emptied'),
-    ...failures(...BODY, PreconditionRequired, PreconditionFailed),
   },
+  problems: [...BODY, PreconditionRequired, PreconditionFailed],
 };
 
 export const listCustomers = {
@@ -53,7 +52,8 @@ export const listCustomers = {
   summary: 'Customers, newest first',
   tags,
   querystring: Strict(PageQuery),
-  response: { 200: answer(CustomerPage, 'A page'), ...failures(InvalidCursor) },
+  response: { 200: answer(CustomerPage, 'A page') },
+  problems: [InvalidCursor],
 };
 
 export const getCustomer = {
@@ -65,6 +65,6 @@ export const getCustomer = {
   response: {
     200: answer(Customer, 'The customer'),
     304: empty('It is still the version of If-None-Match'),
-    ...failures(CustomerNotFound),
   },
+  problems: [CustomerNotFound],
 };

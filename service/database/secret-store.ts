@@ -8,13 +8,10 @@ export interface SecretStore {
 
 /** The SDK is loaded on first use: a store with a DATABASE_URL never pays for it. */
 export function secretsManager(): SecretStore {
-  const connection = import('@aws-sdk/client-secrets-manager').then((sdk) => ({
-    sdk,
-    client: new sdk.SecretsManagerClient({}),
-  }));
+  let connection: ReturnType<typeof connect> | undefined;
   return {
     async read(secretId) {
-      const { sdk, client } = await connection;
+      const { sdk, client } = await (connection ??= connect());
       try {
         const { SecretString: value } = await client.send(
           new sdk.GetSecretValueCommand({ SecretId: secretId }),
@@ -27,8 +24,13 @@ export function secretsManager(): SecretStore {
       }
     },
     async write(secretId, value) {
-      const { sdk, client } = await connection;
+      const { sdk, client } = await (connection ??= connect());
       await client.send(new sdk.PutSecretValueCommand({ SecretId: secretId, SecretString: value }));
     },
   };
+}
+
+async function connect() {
+  const sdk = await import('@aws-sdk/client-secrets-manager');
+  return { sdk, client: new sdk.SecretsManagerClient({}) };
 }

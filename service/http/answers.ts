@@ -25,8 +25,11 @@ export const BODY = [InvalidJson, UnsupportedMediaType, BodyTooLarge] as const;
 
 const EXAMPLE_ID = '0193f5d2-7c1e-7a3b-9d54-0c2f6b1e8a90';
 
-/** Responses of a route besides its success: those of every route and the kinds named here. */
-export function failures(...kinds: readonly ProblemKind[]): Record<number, object> {
+/**
+ * For the API document: what a route answers besides its success, that is what every route does and
+ * its own `problems`. Fastify does not see these: it would compile a serializer for each.
+ */
+export function failures(kinds: readonly ProblemKind[]): Record<number, object> {
   const byStatus = Map.groupBy(
     new Set([...ALWAYS, Forbidden, ...kinds, ...BUSY]),
     ({ status }) => status,

@@ -1,9 +1,10 @@
 /** The API document (OpenAPI 3.1), made from the schemas of the routes, and the page that shows it. */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
 import { PROJECT } from '../../contract.ts';
-import { problemExamples } from './answers.ts';
+import type { ProblemKind } from '../problem.ts';
+import { failures, problemExamples } from './answers.ts';
 import { components } from './schemas.ts';
 
 /** Version of the contract; it rises when something is added. */
@@ -50,7 +51,15 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     transform: ({ schema, url, route }) => {
       const { access } = route.config ?? {};
       const open = access === undefined || access.anyone === true;
-      return { url, schema: { ...schema, security: open ? [] : [{ bearer: [] }, { apiKey: [] }] } };
+      const { problems = [], ...rest } = schema as FastifySchema & { problems?: ProblemKind[] };
+      return {
+        url,
+        schema: {
+          ...rest,
+          response: { ...(rest.response as object), ...failures(problems) },
+          security: open ? [] : [{ bearer: [] }, { apiKey: [] }],
+        },
+      };
     },
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());

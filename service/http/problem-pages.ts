@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { RouteNotFound } from '../errors.ts';
 import { catalogue, kebabCase, problemType, type ProblemKind } from '../problem.ts';
-import { failures } from './answers.ts';
 
 const Html = { content: { 'text/html': { schema: Type.String() } } };
 
@@ -15,7 +14,7 @@ export function problemPages(app: FastifyInstance): void {
         operationId: 'listProblems',
         summary: 'Every error code',
         tags: ['errors'],
-        response: { 200: { description: 'A page', ...Html }, ...failures() },
+        response: { 200: { description: 'A page', ...Html } },
       },
     },
     (_request, reply) =>
@@ -29,7 +28,8 @@ export function problemPages(app: FastifyInstance): void {
         summary: 'What an error means and what to do about it',
         tags: ['errors'],
         params: Type.Object({ code: Type.String({ examples: ['out-of-stock'] }) }),
-        response: { 200: { description: 'A page', ...Html }, ...failures(RouteNotFound) },
+        response: { 200: { description: 'A page', ...Html } },
+        problems: [RouteNotFound],
       },
     },
     (request, reply) => {

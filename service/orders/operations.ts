@@ -14,7 +14,7 @@ import {
   PreconditionRequired,
   ProductUnavailable,
 } from '../errors.ts';
-import { answer, BODY, empty, failures } from '../http/answers.ts';
+import { answer, BODY, empty } from '../http/answers.ts';
 import { IfMatch, IfNoneMatch, OptionalIfMatch } from '../http/preconditions.ts';
 import { ById } from '../http/schemas.ts';
 import { IdempotencyKey } from '../idempotency/key.ts';
@@ -31,18 +31,18 @@ export const placeOrder = {
   body: NewOrder,
   response: {
     201: answer(Order, 'The order'),
-    ...failures(
-      ...BODY,
-      IdempotencyKeyRequired,
-      IdempotencyKeyInUse,
-      IdempotencyKeyReused,
-      ProductUnavailable,
-      CurrencyMismatch,
-      OrderTooLarge,
-      OutOfStock,
-      OrdersClosed,
-    ),
   },
+  problems: [
+    ...BODY,
+    IdempotencyKeyRequired,
+    IdempotencyKeyInUse,
+    IdempotencyKeyReused,
+    ProductUnavailable,
+    CurrencyMismatch,
+    OrderTooLarge,
+    OutOfStock,
+    OrdersClosed,
+  ],
 };
 
 export const listOrders = {
@@ -50,7 +50,8 @@ export const listOrders = {
   summary: 'Orders, newest first: own ones, or all for admins and machines',
   tags,
   querystring: OrderQuery,
-  response: { 200: answer(OrderPage, 'A page'), ...failures(InvalidCursor) },
+  response: { 200: answer(OrderPage, 'A page') },
+  problems: [InvalidCursor],
 };
 
 export const getOrder = {
@@ -62,8 +63,8 @@ export const getOrder = {
   response: {
     200: answer(Order, 'The order'),
     304: empty('It is still the version of If-None-Match'),
-    ...failures(OrderNotFound),
   },
+  problems: [OrderNotFound],
 };
 
 export const updateOrder = {
@@ -76,8 +77,8 @@ export const updateOrder = {
   body: OrderPatch,
   response: {
     200: answer(Order, 'The order'),
-    ...failures(...BODY, OrderNotFound, PreconditionRequired, PreconditionFailed, OrderState),
   },
+  problems: [...BODY, OrderNotFound, PreconditionRequired, PreconditionFailed, OrderState],
 };
 
 const SUMMARIES: Readonly<Record<Transition, string>> = {
@@ -98,7 +99,7 @@ export function advanceOrder(transition: Transition) {
     headers: OptionalIfMatch,
     response: {
       200: answer(Order, 'The order'),
-      ...failures(...BODY, OrderNotFound, PreconditionFailed, OrderState),
     },
+    problems: [...BODY, OrderNotFound, PreconditionFailed, OrderState],
   };
 }

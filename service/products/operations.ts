@@ -9,7 +9,7 @@ import {
   SkuTaken,
   StockLimit,
 } from '../errors.ts';
-import { answer, BODY, empty, failures } from '../http/answers.ts';
+import { answer, BODY, empty } from '../http/answers.ts';
 import { PageQuery } from '../http/page.ts';
 import { IfMatch, IfNoneMatch } from '../http/preconditions.ts';
 import { ById, Strict } from '../http/schemas.ts';
@@ -31,7 +31,8 @@ export const listProducts = {
   summary: 'Products, searched, filtered and sorted',
   tags,
   querystring: ProductQuery,
-  response: { 200: answer(ProductPage, 'A page'), ...failures(InvalidCursor) },
+  response: { 200: answer(ProductPage, 'A page') },
+  problems: [InvalidCursor],
 };
 
 export const getProduct = {
@@ -43,8 +44,8 @@ export const getProduct = {
   response: {
     200: answer(Product, 'The product'),
     304: empty('It is still the version of If-None-Match'),
-    ...failures(ProductNotFound),
   },
+  problems: [ProductNotFound],
 };
 
 export const createProduct = {
@@ -54,8 +55,8 @@ export const createProduct = {
   body: NewProduct,
   response: {
     201: answer(Product, 'The product'),
-    ...failures(...BODY, SkuTaken, CurrencyMismatch),
   },
+  problems: [...BODY, SkuTaken, CurrencyMismatch],
 };
 
 export const updateProduct = {
@@ -68,15 +69,15 @@ export const updateProduct = {
   body: ProductPatch,
   response: {
     200: answer(Product, 'The product'),
-    ...failures(
-      ...BODY,
-      ProductNotFound,
-      PreconditionRequired,
-      PreconditionFailed,
-      SkuTaken,
-      CurrencyMismatch,
-    ),
   },
+  problems: [
+    ...BODY,
+    ProductNotFound,
+    PreconditionRequired,
+    PreconditionFailed,
+    SkuTaken,
+    CurrencyMismatch,
+  ],
 };
 
 export const archiveProduct = {
@@ -87,8 +88,8 @@ export const archiveProduct = {
   headers: IfMatch,
   response: {
     204: empty('Archived'),
-    ...failures(...BODY, ProductNotFound, PreconditionRequired, PreconditionFailed),
   },
+  problems: [...BODY, ProductNotFound, PreconditionRequired, PreconditionFailed],
 };
 
 export const changeStock = {
@@ -99,8 +100,8 @@ export const changeStock = {
   body: NewStockChange,
   response: {
     201: answer(StockChange, 'The entry of the ledger'),
-    ...failures(...BODY, ProductNotFound, OutOfStock, StockLimit),
   },
+  problems: [...BODY, ProductNotFound, OutOfStock, StockLimit],
 };
 
 export const listStockChanges = {
@@ -109,5 +110,6 @@ export const listStockChanges = {
   tags,
   params: ById,
   querystring: Strict(PageQuery),
-  response: { 200: answer(StockChangePage, 'A page'), ...failures(ProductNotFound, InvalidCursor) },
+  response: { 200: answer(StockChangePage, 'A page') },
+  problems: [ProductNotFound, InvalidCursor],
 };

@@ -83,15 +83,17 @@ export function fileSource(path: string): SettingsSource {
   return () => readFile(path, 'utf8');
 }
 
-/** An SSM parameter; the SDK is loaded on first use. */
+/** An SSM parameter; the SDK is loaded for those who have one. */
 export function parameterSource(name: string): SettingsSource {
-  const connection = import('@aws-sdk/client-ssm').then((sdk) => ({
-    sdk,
-    client: new sdk.SSMClient({}),
-  }));
+  let connection: ReturnType<typeof connect> | undefined;
   return async () => {
-    const { sdk, client } = await connection;
+    const { sdk, client } = await (connection ??= connect());
     const { Parameter: parameter } = await client.send(new sdk.GetParameterCommand({ Name: name }));
     return parameter?.Value;
   };
+}
+
+async function connect() {
+  const sdk = await import('@aws-sdk/client-ssm');
+  return { sdk, client: new sdk.SSMClient({}) };
 }
