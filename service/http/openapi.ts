@@ -72,12 +72,21 @@ export async function showApi(app: FastifyInstance, signIn: boolean): Promise<vo
     routePrefix: '/docs',
     staticCSP: true,
     uiConfig: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
-    theme: { title: PROJECT, js },
+    // Without the bar that bears another project's name.
+    theme: {
+      title: PROJECT,
+      js,
+      css: [{ filename: 'bar.css', content: '.topbar { display: none }' }],
+    },
   });
 }
 
 /** Buttons that sign in as one of the demo people: runs in the browser, in development only. */
 const SIGN_IN = `
+// The page keeps what it makes to itself; it is made once everything is loaded.
+const make = window.SwaggerUIBundle;
+let ui;
+window.SwaggerUIBundle = Object.assign((options) => (ui = make(options)), make);
 for (const person of ['customer', 'admin']) {
   const button = document.createElement('button');
   button.textContent = 'Sign in as ' + person;
@@ -90,7 +99,7 @@ for (const person of ['customer', 'admin']) {
       body: JSON.stringify({ person }),
     });
     const { accessToken } = await response.json();
-    window.ui.preauthorizeApiKey('bearer', accessToken);
+    ui.preauthorizeApiKey('bearer', accessToken);
     for (const other of document.querySelectorAll('.sign-in')) other.style.fontWeight = 'normal';
     button.style.fontWeight = 'bold';
   };

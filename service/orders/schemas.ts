@@ -61,19 +61,30 @@ export const Order = component(
 );
 export type Order = Static<typeof Order>;
 
-export const NewOrder = Strict({
-  lines: Type.Array(Strict({ productId: Id, quantity: Quantity }), {
-    minItems: 1,
-    maxItems: MAX_LINES,
-    description: 'Each product once',
-  }),
-  shippingAddress: Type.Optional(ref(Address)),
-  note: Type.Optional(Note),
-  customerId: Type.Optional({
-    ...Id,
-    description: 'Required from admins and machines; refused from customers',
-  }),
-});
+export const NewOrder = Strict(
+  {
+    lines: Type.Array(Strict({ productId: Id, quantity: Quantity }), {
+      minItems: 1,
+      maxItems: MAX_LINES,
+      description: 'Each product once',
+    }),
+    shippingAddress: Type.Optional(ref(Address)),
+    note: Type.Optional(Note),
+    customerId: Type.Optional({
+      ...Id,
+      description: 'Required from admins and machines; refused from customers',
+    }),
+  },
+  {
+    // As a customer sends it.
+    examples: [
+      {
+        lines: [{ productId: '0193f5d2-7c1e-7a3b-9d54-0c2f6b1e8a90', quantity: 2 }],
+        note: 'Please ring twice.',
+      },
+    ],
+  },
+);
 export type NewOrder = Static<typeof NewOrder>;
 
 /** A merge patch (RFC 7396): null removes. */
