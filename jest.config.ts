@@ -12,6 +12,8 @@ const project = (displayName: string, testMatch: string): Config => ({
 export default {
   // Tests wait for the database as much as they compute: two at a time, also on two cores.
   maxWorkers: 2,
+  // Milliseconds; some tests start processes, and machines can be busy.
+  testTimeout: 30_000,
   projects: [
     // No database, no process: part of `npm run check`.
     project('unit', '{service,ops,stacks}/**/*.unit.test.ts'),

@@ -15,7 +15,7 @@ import { handleErrors, sendProblem } from './error-handler.ts';
 import { healthRoutes, Lifecycle } from './health.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body-parsers.ts';
 import { answerClientError } from './http/client-errors.ts';
-import { requestId, setHeaders } from './http/headers.ts';
+import { requestId, sayGoodbye, setHeaders } from './http/headers.ts';
 import { describeApi, showApi } from './http/openapi.ts';
 import { shedLoad } from './http/overload.ts';
 import { problemPages } from './http/problem-pages.ts';
@@ -53,6 +53,7 @@ export async function buildApp({ config, log, settings }: Parts): Promise<Store>
 
   // The order of these is the order in which a request is looked at.
   await setHeaders(app, config.corsOrigins);
+  sayGoodbye(app, lifecycle);
   logRequests(app);
   await shedLoad(app, config.maxEventLoopDelay);
   identify(app, { verifyToken, verifyKey: keyVerifier(db) });

@@ -1,6 +1,7 @@
 /** What the variables of the environment mean together; nothing else reads the environment. */
 import { ConfigError } from './config-error.ts';
-import { parseVariables, type Variables } from './variables.ts';
+import { authProblems, databaseProblems, list, ownerProblems, type Rule } from './config-rules.ts';
+import { givenVariables, parseVariables, type Variables } from './variables.ts';
 
 /** Where the database is and who logs in: a URL, or an address with a secret. */
 type DatabaseAddress =
@@ -52,9 +53,7 @@ export interface Config {
 
 /** @throws ConfigError */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const variables = parseVariables(environment);
-  const problems = [...databaseProblems(variables), ...authProblems(variables)];
-  if (problems.length > 0) throw new ConfigError(problems);
+  const variables = checked(environment, databaseProblems, authProblems);
   return {
     development: variables.NODE_ENV !== 'production',
     host: variables.HOST,
@@ -76,9 +75,7 @@ export type SeedConfig = Pick<Config, 'logLevel' | 'currency' | 'database'>;
 
 /** @throws ConfigError */
 export function loadSeedConfig(environment: NodeJS.ProcessEnv = process.env): SeedConfig {
-  const variables = parseVariables(environment);
-  const problems = databaseProblems(variables);
-  if (problems.length > 0) throw new ConfigError(problems);
+  const variables = checked(environment, databaseProblems);
   return {
     logLevel: variables.LOG_LEVEL,
     currency: variables.STORE_CURRENCY,
@@ -96,54 +93,29 @@ export interface OwnerConfig {
 
 /** @throws ConfigError */
 export function loadOwnerConfig(environment: NodeJS.ProcessEnv = process.env): OwnerConfig {
-  const variables = parseVariables(environment);
-  const owner = { ...variables, DATABASE_SECRET_ID: variables.DATABASE_MASTER_SECRET_ID };
-  const problems = databaseProblems(owner, 'DATABASE_MASTER_SECRET_ID');
-  if (problems.length > 0) throw new ConfigError(problems);
+  const variables = checked(environment, ownerProblems);
   return {
     logLevel: variables.LOG_LEVEL,
-    database: databaseConfig(owner),
+    database: databaseConfig(variables, variables.DATABASE_MASTER_SECRET_ID),
     secretId: variables.DATABASE_SECRET_ID,
   };
 }
 
-function databaseProblems(
-  variables: Omit<Variables, 'DATABASE_SECRET_ID'> & { DATABASE_SECRET_ID?: string | undefined },
-  secret = 'DATABASE_SECRET_ID',
-): string[] {
-  const { DATABASE_URL: url, DATABASE_SECRET_ID: secretId, DATABASE_HOST: host } = variables;
-  if (url === undefined && secretId === undefined) {
-    return [`DATABASE_URL is missing (or ${secret} with DATABASE_HOST)`];
-  }
-  if (url !== undefined && secretId !== undefined) {
-    return [`DATABASE_URL and ${secret} are both set: choose one`];
-  }
-  if (url === undefined && host === undefined) {
-    return [`DATABASE_HOST is missing: ${secret} is set`];
-  }
-  return [];
+/** @throws ConfigError naming at once everything that is wrong, of its form or beside the others */
+function checked(environment: NodeJS.ProcessEnv, ...rules: readonly Rule[]): Variables {
+  const given = givenVariables(environment);
+  const variables = parseVariables(given);
+  const malformed = Array.isArray(variables) ? variables : [];
+  const problems = [...malformed, ...rules.flatMap((rule) => rule(given))];
+  if (problems.length > 0 || Array.isArray(variables)) throw new ConfigError(problems);
+  return variables;
 }
 
-function authProblems(variables: Variables): string[] {
-  const { AUTH_ISSUER: issuer, AUTH_CLIENT_IDS: clientIds } = variables;
-  if (issuer === undefined) {
-    return variables.NODE_ENV === 'production'
-      ? ['AUTH_ISSUER is missing: the local issuer exists only outside production']
-      : [];
-  }
-  const problems = list(clientIds).length > 0 ? [] : ['AUTH_CLIENT_IDS is missing'];
-  const plain = [issuer, variables.AUTH_JWKS_URI ?? ''].filter((uri) => uri.startsWith('http:'));
-  if (plain.length > 0 && !variables.AUTH_ALLOW_HTTP_ISSUER) {
-    problems.push(
-      `AUTH_ISSUER and AUTH_JWKS_URI must be https, not ${plain.join(', ')}: over http anyone on ` +
-        'the way can forge tokens (AUTH_ALLOW_HTTP_ISSUER=true accepts that)',
-    );
-  }
-  return problems;
-}
-
-function databaseConfig(variables: Parameters<typeof databaseProblems>[0]): DatabaseConfig {
-  const { DATABASE_URL: url, DATABASE_SECRET_ID: secretId, DATABASE_HOST: host } = variables;
+function databaseConfig(
+  variables: Variables,
+  secretId = variables.DATABASE_SECRET_ID,
+): DatabaseConfig {
+  const { DATABASE_URL: url, DATABASE_HOST: host } = variables;
   return {
     address:
       url === undefined
@@ -170,9 +142,4 @@ function authConfig(variables: Variables): AuthConfig {
     clientIds: list(variables.AUTH_CLIENT_IDS),
     allowHttp: variables.AUTH_ALLOW_HTTP_ISSUER,
   };
-}
-
-/** `a, b` → ['a', 'b'] */
-function list(text: string): string[] {
-  return text.split(/[\s,]+/).filter((word) => word !== '');
 }

@@ -39,9 +39,11 @@ test('every wrong variable is named at once, with what is expected and what came
   expect(problems).toContain('STORE_CURRENCY');
 });
 
-test('every missing variable is named at once', () => {
-  const problems = problemsOf({});
+test('every missing variable is named at once, and beside one that is wrong', () => {
+  const problems = problemsOf({ PORT: 'many' });
 
+  expect(problems).toContain('PORT');
+  expect(problems).toContain('AUTH_CLIENT_IDS is missing');
   expect(problems).toContain('DATABASE_URL is missing');
   expect(problems).toContain('AUTH_ISSUER is missing');
 });

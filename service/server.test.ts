@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { type Command, run } from './testing/processes.ts';
 import { connected, createTestDatabase, type TestDatabase } from './testing/template-database.ts';
+import { untilSomebodyWaits } from './testing/waiting.ts';
 
 let database: TestDatabase;
 const commands: Command[] = [];
@@ -72,6 +73,27 @@ test('what is in flight is finished, and meanwhile it is not healthy but serves'
   expect([health.status, products.status]).toEqual([503, 200]);
   expect(answer).toContain('HTTP/1.1 200 OK');
   expect((await server.exited).code).toBe(0);
+});
+
+test('connections that clients keep open do not keep it', async () => {
+  const server = start();
+  const url = await listening(server);
+  // fetch keeps its connections. This one has a request in flight while the process ends.
+  await connected(database.superuserUrl, async (client) => {
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE products');
+    const answer = fetch(new URL('/v1/products', url));
+    await untilSomebodyWaits(database.superuserUrl);
+    server.child.kill('SIGTERM');
+    await server.says(/draining/);
+    await client.query('COMMIT');
+
+    expect((await answer).status).toBe(200);
+  });
+  const begun = performance.now();
+
+  expect((await server.exited).code).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(5000);
 });
 
 test('a second signal ends it at once', async () => {

@@ -53,11 +53,17 @@ export async function startStore(
   }
 }
 
+/** Milliseconds between two looks for connections that have become idle. */
+const SWEEP = 50;
+
 async function stop({ app, lifecycle }: Store, { drainSeconds }: Config): Promise<void> {
   lifecycle.draining = true;
   app.log.info(`draining for ${drainSeconds} s`);
   await wait(drainSeconds * 1000);
-  await app.close();
+  // Closing ends what is idle at that moment; a connection whose last answer went out a moment
+  // later would be waited for.
+  const sweeping = setInterval(() => app.server.closeIdleConnections(), SWEEP);
+  await app.close().finally(() => clearInterval(sweeping));
 }
 
 function settingsSource({ settings: { parameter, file } }: Config): SettingsSource {

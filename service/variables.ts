@@ -2,7 +2,7 @@
 import { envSchema } from 'env-schema';
 import { type Static, Type } from 'typebox';
 import { SERVICE_PORT } from '../contract.ts';
-import { ConfigError, describeFailure, type SchemaFailure } from './config-error.ts';
+import { describeFailure, type SchemaFailure } from './config-error.ts';
 
 const Schema = Type.Object({
   NODE_ENV: Type.Enum(['production', 'development', 'test'], { default: 'production' }),
@@ -45,15 +45,18 @@ const Schema = Type.Object({
 
 export type Variables = Static<typeof Schema>;
 
-/** @throws ConfigError naming every variable that is not of its form */
-export function parseVariables(environment: NodeJS.ProcessEnv): Variables {
-  // A variable that is set to nothing is not set; so `.env.example` can list what is optional.
-  const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+/** A variable that is set to nothing is not set; so `.env.example` can list what is optional. */
+export function givenVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}
+
+/** The variables, or what is wrong with their form. */
+export function parseVariables(given: NodeJS.ProcessEnv): Variables | string[] {
   try {
-    return envSchema<Variables>({ schema: Schema, env: false, data });
+    return envSchema<Variables>({ schema: Schema, env: false, data: { ...given } });
   } catch (error) {
     const failures = (error as { errors?: SchemaFailure[] }).errors;
     if (failures === undefined) throw error;
-    throw new ConfigError(failures.map((failure) => describeFailure(failure, data)));
+    return failures.map((failure) => describeFailure(failure, given));
   }
 }

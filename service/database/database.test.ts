@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { connected } from '../testing/template-database.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
+import { untilSomebodySleeps } from '../testing/waiting.ts';
 import { createDatabase, type Database } from './database.ts';
 
 let store: TestStore;
@@ -90,7 +91,7 @@ test('connections that break while idle do not end the process', async () => {
 
 test('a read whose connection breaks is asked again', async () => {
   const slow = db.read.query<{ n: number }>(sql('SELECT 1 AS n, pg_sleep(0.5)'));
-  await untilAsleep();
+  await untilSomebodySleeps(store.database.superuserUrl);
   await cutConnections();
 
   expect((await slow).rows[0]?.n).toBe(1);
@@ -100,7 +101,7 @@ test('a write whose connection breaks is not sent twice', async () => {
   const write = db.write.query(
     sql('UPDATE counters SET value = value + 1 FROM pg_sleep(0.5) WHERE id = 1'),
   );
-  await untilAsleep();
+  await untilSomebodySleeps(store.database.superuserUrl);
   await cutConnections();
 
   await expect(write).rejects.toMatchObject({ code: '57P01' });
@@ -141,14 +142,3 @@ test('a database that is away is 503 with Retry-After, and the client learns no 
   expect(response.headers['retry-after']).toBe('2');
   expect(response.body).not.toMatch(/127|ECONN|nobody|secret/);
 });
-
-async function untilAsleep(): Promise<void> {
-  await connected(store.database.superuserUrl, async (client) => {
-    for (;;) {
-      const { rowCount } = await client.query(
-        `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`,
-      );
-      if (rowCount !== 0) return;
-    }
-  });
-}

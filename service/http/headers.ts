@@ -7,6 +7,13 @@ import { v7 as uuidv7 } from 'uuid';
 
 const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
 
+/** Tells clients to open another connection for what they ask next: this process is ending. */
+export function sayGoodbye(app: FastifyInstance, lifecycle: { draining: boolean }): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (lifecycle.draining) reply.header('connection', 'close');
+  });
+}
+
 /** The caller's id when it is 1 to 128 printable ASCII characters, else a new one. */
 export function requestId({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];

@@ -1,4 +1,5 @@
 import { connected } from '../testing/template-database.ts';
+import { untilSomebodyWaits } from '../testing/waiting.ts';
 import { makeProduct, readProduct, requestOrder } from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 
@@ -153,16 +154,3 @@ test('while the first one runs, the second is told to wait', async () => {
   });
   expect((await place(order)).headers['idempotent-replayed']).toBe('true');
 });
-
-/** PostgreSQL says itself when a statement waits for a lock. */
-async function untilSomebodyWaits(url: string): Promise<void> {
-  await connected(url, async (client) => {
-    for (;;) {
-      const { rowCount } = await client.query(
-        `SELECT FROM pg_locks l JOIN pg_database d ON d.datname = current_database()
-         JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = d.datname`,
-      );
-      if (rowCount !== 0) return;
-    }
-  });
-}

@@ -80,6 +80,7 @@ test.each([
   ['limit=0x10', '/limit'],
   ['limit=5&limit=6', '/limit'],
   ['sort=colour', '/sort'],
+  ['archived=maybe', '/archived'],
   ['colour=blue', '/colour'],
   [`q=${'x'.repeat(201)}`, '/q'],
   ['q=a%00b', '/q'],

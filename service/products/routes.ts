@@ -104,8 +104,7 @@ function visible(product: Product | undefined, principal: Principal | null): Pro
 /** A matter of role, so it comes before the query is looked at. */
 async function keepArchivedForAdmins(request: FastifyRequest): Promise<void> {
   const { archived } = request.query as { archived?: unknown };
-  if (archived === undefined || archived === 'false') return;
-  if (!seesArchived(principalOfRequest(request))) throw new Forbidden();
+  if (archived === 'true' && !seesArchived(principalOfRequest(request))) throw new Forbidden();
 }
 
 function seesArchived(principal: Principal | null): boolean {
