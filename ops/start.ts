@@ -10,7 +10,7 @@ import { runCommand } from '../service/exit.ts';
 import { migrate } from '../service/migrate.ts';
 import { createLogger } from '../service/observability/logger.ts';
 import { startStore } from '../service/server.ts';
-import { startEmbedded } from '../service/testing/embedded-postgres.ts';
+import { startEmbedded } from '../service/embedded-postgres/server.ts';
 import { announcement } from './start/announcement.ts';
 import { fillDatabase, makeDatabase } from './start/database.ts';
 import { requireFreePort } from './start/free-port.ts';

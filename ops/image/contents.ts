@@ -57,7 +57,8 @@ function fileChecks({ app, homes }: { app: string[]; homes: string[] }): Check[]
     },
     {
       name: 'no test is in it',
-      run: () => hasNone(app, /^service\/(.*\.(test|deployed)\.ts|testing(\/.*)?)$/),
+      run: () =>
+        hasNone(app, /^service\/(.*\.(test|deployed)\.ts|(testing|embedded-postgres)(\/.*)?)$/),
     },
     {
       name: 'no package of development is in it',

@@ -55,7 +55,7 @@ async function container(): Promise<TestServer> {
 }
 
 async function embedded(): Promise<TestServer> {
-  const { startEmbedded } = await import('./embedded-postgres.ts');
+  const { startEmbedded } = await import('../embedded-postgres/server.ts');
   const directory = join(import.meta.dirname, '../../.data', `test-${randomUUID()}`);
   const starting = startEmbedded({ directory, settings: FAST });
   const stop = async () => {

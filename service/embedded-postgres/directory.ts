@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Postgres } from './postgres-binaries.ts';
+import type { Postgres } from './binaries.ts';
 
 export interface PostgresDirectory {
   readonly data: string;

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { classify } from '../database/errors.ts';
 import { StartError } from '../exit.ts';
-import { isAlive, type PostgresDirectory } from './postgres-directory.ts';
+import { isAlive, type PostgresDirectory } from './directory.ts';
 
 export interface OwnedServer {
   readonly url: string;

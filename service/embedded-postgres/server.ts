@@ -6,9 +6,9 @@ import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { StartError } from '../exit.ts';
-import { findPostgres, type Postgres } from './postgres-binaries.ts';
-import { openDirectory, type PostgresDirectory } from './postgres-directory.ts';
-import { own, type OwnedServer, takeOver } from './postgres-ownership.ts';
+import { findPostgres, type Postgres } from './binaries.ts';
+import { openDirectory, type PostgresDirectory } from './directory.ts';
+import { own, type OwnedServer, takeOver } from './ownership.ts';
 
 export interface EmbeddedServer {
   /** Of the superuser. */
