@@ -17,7 +17,7 @@ import { isError, Problem, problemDetails, type ProblemKind } from './problem.ts
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Seconds after which a database that is away is worth another try. */
+/** Seconds after which another try is worth it, where nothing more exact is known. */
 const RETRY_AFTER = '2';
 
 export function handleErrors(app: FastifyInstance): void {
@@ -28,8 +28,9 @@ export function handleErrors(app: FastifyInstance): void {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
   const { status } = problem.kind;
-  // The client learns nothing of the cause; the log does.
-  if (status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.kind.code);
+  // What a client is not told: a closed store or a draining process has no cause but the settings.
+  if (problem.cause !== undefined) request.log.error({ err: problem.cause }, problem.kind.code);
+  if (status === 503) reply.header('retry-after', RETRY_AFTER);
   // Fastify closes the connection on a body that it did not read to its end. The client, still
   // sending, would see that and not the answer; Node reads the rest away instead.
   reply.removeHeader('connection');
@@ -56,10 +57,7 @@ function toProblem(error: unknown): Problem {
   const kind = FRAMEWORK[code ?? ''];
   if (kind !== undefined) return new kind();
   if (classify(error) !== 'other') {
-    return new DatabaseUnavailable(undefined, {
-      cause: error,
-      headers: { 'retry-after': RETRY_AFTER },
-    });
+    return new DatabaseUnavailable(undefined, { cause: error });
   }
   return new InternalError(undefined, { cause: error });
 }

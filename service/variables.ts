@@ -43,6 +43,8 @@ const Schema = Type.Object({
   SETTINGS_FILE: Type.Optional(Type.String()),
 });
 
+export const VARIABLES = Object.keys(Schema.properties);
+
 export type Variables = Static<typeof Schema>;
 
 /** A variable that is set to nothing is not set; so `.env.example` can list what is optional. */

@@ -20,6 +20,18 @@ export function requestId({ headers }: IncomingMessage): string {
   return typeof given === 'string' && PRINTABLE.test(given) ? given : uuidv7();
 }
 
+/** What scripts of other origins may read of an answer. */
+const EXPOSED = [
+  'etag',
+  'idempotent-replayed',
+  'location',
+  'ratelimit',
+  'ratelimit-policy',
+  'retry-after',
+  'www-authenticate',
+  'x-request-id',
+];
+
 export async function setHeaders(app: FastifyInstance, corsOrigins: readonly string[]) {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -36,7 +48,7 @@ export async function setHeaders(app: FastifyInstance, corsOrigins: readonly str
   await app.register(cors, {
     origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['etag', 'location', 'x-request-id', 'idempotent-replayed', 'retry-after'],
+    exposedHeaders: EXPOSED,
     maxAge: 600,
     // OPTIONS from no browser is answered as well, not with an error in plain text.
     strictPreflight: false,

@@ -14,8 +14,9 @@ import {
   replay,
 } from '../idempotency/answers.ts';
 import { readKey } from '../idempotency/key.ts';
-import { type FailingMember, problemDetails } from '../problem.ts';
+import { type FailingMember, type Problem, problemDetails } from '../problem.ts';
 import type { App, Services } from '../services.ts';
+import type { SettingsDocument } from '../settings/settings.ts';
 import * as operations from './operations.ts';
 import { placeOrder } from './place-order.ts';
 import type { NewOrder } from './schemas.ts';
@@ -26,15 +27,15 @@ export function placeOrderRoute(app: App, { db, settings, currency }: Services):
   app.post('/v1/orders', { config, schema: operations.placeOrder }, async (request, reply) => {
     const { body: order, headers } = request;
     const principal = principalOfRequest(request);
-    const { ordersOpen, maxOrderLines } = settings.current();
-    checkOrder(order, principal, maxOrderLines);
+    checkOrder(order, principal);
     const repeatable = {
       caller: callerOf(principal),
       route: 'POST /v1/orders',
       key: readKey(headers['idempotency-key']),
       fingerprint: fingerprintOf(order),
     };
-    if (!ordersOpen) return send(reply, await answerWhileClosed(db, repeatable));
+    const barrier = barrierTo(order, settings.current());
+    if (barrier !== undefined) return send(reply, await knownAnswer(db, repeatable, barrier));
     const customerId = order.customerId?.toLowerCase() ?? principal.id;
     const placedBy = { by: principal.id, customerId, currency };
     const placement = await placeOrder(db, repeatable, order, placedBy);
@@ -46,22 +47,31 @@ export function placeOrderRoute(app: App, { db, settings, currency }: Services):
   });
 }
 
-/** Who repeats an order of before is told of it. @throws OrdersClosed for everybody else */
-async function answerWhileClosed(db: Services['db'], request: Repeatable): Promise<Answer> {
+/** What the settings of this moment have against any new order. */
+function barrierTo({ lines }: NewOrder, settings: SettingsDocument): Problem | undefined {
+  const { ordersOpen, maxOrderLines } = settings;
+  if (!ordersOpen) return new OrdersClosed(undefined, { headers: { 'retry-after': '60' } });
+  if (lines.length <= maxOrderLines) return undefined;
+  const detail = `must NOT have more than ${maxOrderLines} items`;
+  return new ValidationFailed('The body is not valid.', {
+    errors: [{ pointer: '/lines', detail }],
+  });
+}
+
+/** Who repeats an order of before is told of it. @throws the barrier to everybody else */
+async function knownAnswer(
+  db: Services['db'],
+  request: Repeatable,
+  barrier: Problem,
+): Promise<Answer> {
   const known = await findAnswer(db.read, request);
-  if (known !== undefined) return replay(known, request);
-  throw new OrdersClosed(undefined, { headers: { 'retry-after': '60' } });
+  if (known === undefined) throw barrier;
+  return replay(known, request);
 }
 
 /** What the schema cannot say. @throws ValidationFailed with every failing member */
-function checkOrder(order: NewOrder, principal: Principal, maxLines: number): void {
-  const errors: FailingMember[] = [
-    ...customerProblems(order, principal),
-    ...repeatedProducts(order),
-  ];
-  if (order.lines.length > maxLines) {
-    errors.push({ pointer: '/lines', detail: `must NOT have more than ${maxLines} items` });
-  }
+function checkOrder(order: NewOrder, principal: Principal): void {
+  const errors = [...customerProblems(order, principal), ...repeatedProducts(order)];
   if (errors.length > 0) throw new ValidationFailed('The body is not valid.', { errors });
 }
 

@@ -183,13 +183,17 @@ test('a closed store takes no orders, but tells of those it took', async () => {
   expect(other.headers['retry-after']).toBeDefined();
 });
 
-test('an order has no more lines than the settings permit', async () => {
-  const { authorization } = store.newCustomer();
+test('an order has no more lines than the settings permit, unless it was placed before', async () => {
+  const products = [await makeProduct(store, { stock: 5 }), await makeProduct(store, { stock: 5 })];
+  const lines = products.map(({ id: productId }) => ({ productId, quantity: 1 }));
+  const order = { authorization: store.newCustomer().authorization, key: 'before', lines };
+  const placed = await requestOrder(store, order);
   Object.assign(store.settings, { maxOrderLines: 1 });
 
-  const lines = [uuidv7(), uuidv7()].map((productId) => ({ productId, quantity: 1 }));
-  const response = await requestOrder(store, { authorization, lines });
+  const again = await requestOrder(store, order);
+  const other = await requestOrder(store, { ...order, key: 'after' });
   Object.assign(store.settings, { maxOrderLines: 100 });
 
-  expect(response.json()).toMatchObject({ status: 400, errors: [{ pointer: '/lines' }] });
+  expect(again.body).toBe(placed.body);
+  expect(other.json()).toMatchObject({ status: 400, errors: [{ pointer: '/lines' }] });
 });

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { givenVariables, parseVariables, VARIABLES } from './variables.ts';
+
+const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'));
+
+test('the example lists every variable there is, and no other', () => {
+  expect(Object.keys(example).toSorted()).toEqual([...VARIABLES].toSorted());
+});
+
+test('the example is a valid configuration', () => {
+  expect(parseVariables(givenVariables(example))).not.toBeInstanceOf(Array);
+});
