@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { makeProduct, placeOrder, requestOrder } from '../testing/builders.ts';
+import { ADDRESS, makeProduct, placeOrder, requestOrder } from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import type { Customer } from './schemas.ts';
 
@@ -10,14 +10,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const url = '/v1/customers/me';
-const address = {
-  name: 'Ada Lovelace',
-  line1: '12 St James’s Square',
-  postalCode: 'SW1Y 4JH',
-  city: 'London',
-  country: 'GB',
-};
-const profile = { name: 'Ada Lovelace', email: 'ada@example.com', address };
+const profile = { name: 'Ada Lovelace', email: 'ada@example.com', address: ADDRESS };
 
 function me(authorization: string, headers: object = {}) {
   return store.request({ url, headers: { authorization, ...headers } });
@@ -94,7 +87,7 @@ test('who leaves takes name, address and note along, everywhere', async () => {
   const { id: productId } = await makeProduct(store, { stock: 5 });
   await put(authorization, profile);
   const lines = [{ productId, quantity: 1 }];
-  const order = { authorization, key: 'k', lines, shippingAddress: address, note: 'Secret note' };
+  const order = { authorization, key: 'k', lines, shippingAddress: ADDRESS, note: 'Secret note' };
   const { id } = await placeOrder(store, order);
 
   const headers = { authorization, 'if-match': '*' };

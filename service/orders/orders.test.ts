@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { makeProduct, placeOrder } from '../testing/builders.ts';
+import { newOrder, requestStep, takeSteps } from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import type { Order } from './schemas.ts';
 
@@ -9,27 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-async function newOrder(authorization = store.newCustomer().authorization) {
-  const { id: productId } = await makeProduct(store, { stock: 5 });
-  const lines = [{ productId, quantity: 2 }];
-  return { authorization, order: await placeOrder(store, { authorization, lines }) };
-}
-
-function step(id: string, name: string, headers: Record<string, string>) {
-  return store.request({ method: 'POST', url: `/v1/orders/${id}/${name}`, headers });
-}
-
-async function steps(id: string, ...names: string[]) {
-  for (const name of names) {
-    const response = await step(id, name, { authorization: store.admin });
-    if (response.statusCode !== 200) return response.json<{ code: string }>().code;
-  }
-  const headers = { authorization: store.admin };
-  return (await store.request({ url: `/v1/orders/${id}`, headers })).json<Order>().status;
-}
-
 test('address and note change while the parcel is not on its way', async () => {
-  const { order, authorization } = await newOrder();
+  const { order, authorization } = await newOrder(store);
   const url = `/v1/orders/${order.id}`;
   const change = (body: object, headers: object) =>
     store.request({
@@ -54,7 +35,7 @@ test('address and note change while the parcel is not on its way', async () => {
     status: 400,
     errors: [{ pointer: '/status' }],
   });
-  await steps(order.id, 'pay', 'ship');
+  await takeSteps(store, order.id, 'pay', 'ship');
   expect((await change({ note: 'x' }, { 'if-match': '*' })).json()).toMatchObject({
     status: 409,
     code: 'ORDER_STATE',
@@ -62,7 +43,7 @@ test('address and note change while the parcel is not on its way', async () => {
 });
 
 test('somebody else’s order does not exist', async () => {
-  const { order } = await newOrder();
+  const { order } = await newOrder(store);
   const { authorization } = store.newCustomer();
   const url = `/v1/orders/${order.id}`;
   const headers = { authorization, 'if-match': '*' };
@@ -70,7 +51,7 @@ test('somebody else’s order does not exist', async () => {
   const answers = [
     await store.request({ url, headers: { authorization } }),
     await store.request({ method: 'PATCH', url, headers, body: { note: 'mine' } }),
-    await step(order.id, 'cancel', { authorization }),
+    await requestStep(store, { id: order.id, step: 'cancel', authorization }),
     await store.request({ url: `/v1/orders/${uuidv7()}`, headers: { authorization } }),
   ];
 
@@ -84,11 +65,11 @@ function ids({ items }: { items: Order[] }): string[] {
 }
 
 test('customers list their own orders, newest first, by state and page by page', async () => {
-  const { authorization, order: first } = await newOrder();
-  const { order: second } = await newOrder(authorization);
-  const { order: third } = await newOrder(authorization);
-  await steps(second.id, 'pay');
-  await newOrder();
+  const { authorization, order: first } = await newOrder(store);
+  const { order: second } = await newOrder(store, authorization);
+  const { order: third } = await newOrder(store, authorization);
+  await takeSteps(store, second.id, 'pay');
+  await newOrder(store);
   const list = async (query: string) =>
     (await store.request({ url: `/v1/orders?${query}`, headers: { authorization } })).json<{
       items: Order[];
@@ -106,8 +87,8 @@ test('customers list their own orders, newest first, by state and page by page',
 });
 
 test('admins list the orders of all, or of one customer', async () => {
-  const { order } = await newOrder();
-  await newOrder();
+  const { order } = await newOrder(store);
+  await newOrder(store);
   const list = async (query: string, authorization: string) =>
     store.request({ url: `/v1/orders?${query}`, headers: { authorization } });
 
@@ -121,7 +102,7 @@ test('admins list the orders of all, or of one customer', async () => {
 });
 
 test('an order that the client has is not sent again', async () => {
-  const { order, authorization } = await newOrder();
+  const { order, authorization } = await newOrder(store);
 
   const response = await store.request({
     url: `/v1/orders/${order.id}`,

@@ -1,5 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { makeProduct, placeOrder, readProduct, requestOrder } from '../testing/builders.ts';
+import {
+  ADDRESS,
+  makeProduct,
+  placeOrder,
+  readProduct,
+  requestOrder,
+} from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import type { Order } from './schemas.ts';
 
@@ -8,14 +14,6 @@ beforeAll(async () => {
   store = await startTestStore();
 });
 afterAll(() => store.close());
-
-const shippingAddress = {
-  name: 'Ada Lovelace',
-  line1: '12 St James’s Square',
-  postalCode: 'SW1Y 4JH',
-  city: 'London',
-  country: 'GB',
-};
 
 test('an order copies prices, names and SKUs and takes the stock', async () => {
   const mug = await makeProduct(store, { stock: 5, price: { amount: 1250, currency: 'EUR' } });
@@ -28,7 +26,7 @@ test('an order copies prices, names and SKUs and takes the stock', async () => {
       { productId: pen.id, quantity: 3 },
       { productId: mug.id, quantity: 2 },
     ],
-    shippingAddress,
+    shippingAddress: ADDRESS,
     note: 'Ring twice.',
   });
 
@@ -39,7 +37,7 @@ test('an order copies prices, names and SKUs and takes the stock', async () => {
     status: 'placed',
     version: 1,
     total: { amount: 2 * 1250 + 3 * 199, currency: 'EUR' },
-    shippingAddress,
+    shippingAddress: ADDRESS,
     note: 'Ring twice.',
     lines: [
       { productId: pen.id, sku: pen.sku, name: pen.name, quantity: 3, total: { amount: 597 } },

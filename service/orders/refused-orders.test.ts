@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { makeProduct, requestOrder } from '../testing/builders.ts';
+import { ADDRESS, makeProduct, requestOrder } from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 
 let store: TestStore;
@@ -7,14 +7,6 @@ beforeAll(async () => {
   store = await startTestStore();
 });
 afterAll(() => store.close());
-
-const shippingAddress = {
-  name: 'Ada Lovelace',
-  line1: '12 St James’s Square',
-  postalCode: 'SW1Y 4JH',
-  city: 'London',
-  country: 'GB',
-};
 
 test.each([
   ['no lines', { lines: [] }, '/lines'],
@@ -32,7 +24,7 @@ test.each([
   ['no product', { lines: [{ quantity: 1 }] }, '/lines/0/productId'],
   [
     'a country in words',
-    { shippingAddress: { ...shippingAddress, country: 'England' } },
+    { shippingAddress: { ...ADDRESS, country: 'England' } },
     '/shippingAddress/country',
   ],
   ['a note that is too long', { note: 'x'.repeat(1001) }, '/note'],

@@ -1,4 +1,4 @@
-import { makeProduct, placeOrder, readProduct } from '../testing/builders.ts';
+import { newOrder, readProduct, requestStep, takeSteps } from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import type { Order } from './schemas.ts';
 
@@ -7,25 +7,6 @@ beforeAll(async () => {
   store = await startTestStore();
 });
 afterAll(() => store.close());
-
-async function newOrder(authorization = store.newCustomer().authorization) {
-  const { id: productId } = await makeProduct(store, { stock: 5 });
-  const lines = [{ productId, quantity: 2 }];
-  return { authorization, productId, order: await placeOrder(store, { authorization, lines }) };
-}
-
-function step(id: string, name: string, headers: Record<string, string>) {
-  return store.request({ method: 'POST', url: `/v1/orders/${id}/${name}`, headers });
-}
-
-async function steps(id: string, ...names: string[]) {
-  for (const name of names) {
-    const response = await step(id, name, { authorization: store.admin });
-    if (response.statusCode !== 200) return response.json<{ code: string }>().code;
-  }
-  const headers = { authorization: store.admin };
-  return (await store.request({ url: `/v1/orders/${id}`, headers })).json<Order>().status;
-}
 
 test.each([
   [['pay'], 'paid'],
@@ -48,16 +29,16 @@ test.each([
   [['pay', 'ship', 'deliver', 'ship'], 'ORDER_STATE'],
   [['pay', 'refund', 'ship'], 'ORDER_STATE'],
 ])('an order after %s', async (names, outcome) => {
-  const { order } = await newOrder();
+  const { order } = await newOrder(store);
 
-  expect(await steps(order.id, ...names)).toBe(outcome);
+  expect(await takeSteps(store, order.id, ...names)).toBe(outcome);
 });
 
 test.each([['pay'], ['pay', 'ship'], ['cancel'], ['pay', 'refund']])(
   'repeating the last step changes nothing (%s)',
   async (...names) => {
-    const { order } = await newOrder();
-    await steps(order.id, ...names);
+    const { order } = await newOrder(store);
+    await takeSteps(store, order.id, ...names);
     const read = async () =>
       (
         await store.request({
@@ -67,7 +48,11 @@ test.each([['pay'], ['pay', 'ship'], ['cancel'], ['pay', 'refund']])(
       ).json<Order>();
     const before = await read();
 
-    const again = await step(order.id, names.at(-1) ?? '', { authorization: store.admin });
+    const again = await requestStep(store, {
+      id: order.id,
+      step: names.at(-1) ?? '',
+      authorization: store.admin,
+    });
 
     expect(again.json()).toEqual(before);
     expect(await read()).toEqual(before);
@@ -75,10 +60,14 @@ test.each([['pay'], ['pay', 'ship'], ['cancel'], ['pay', 'refund']])(
 );
 
 test('the history says what happened, when and by whom', async () => {
-  const { order } = await newOrder();
-  await steps(order.id, 'pay', 'ship');
+  const { order } = await newOrder(store);
+  await takeSteps(store, order.id, 'pay', 'ship');
 
-  const response = await step(order.id, 'deliver', { authorization: store.admin });
+  const response = await requestStep(store, {
+    id: order.id,
+    step: 'deliver',
+    authorization: store.admin,
+  });
 
   const { history, version } = response.json<Order>();
   expect(history.map(({ status }) => status)).toEqual(['placed', 'paid', 'shipped', 'delivered']);
@@ -88,8 +77,8 @@ test('the history says what happened, when and by whom', async () => {
 });
 
 test('steps at the same time are taken once, and all are told of it', async () => {
-  const { order } = await newOrder();
-  const pay = () => step(order.id, 'pay', { authorization: store.admin });
+  const { order } = await newOrder(store);
+  const pay = () => requestStep(store, { id: order.id, step: 'pay', authorization: store.admin });
 
   const answers = await Promise.all(Array.from({ length: 8 }, pay));
 
@@ -100,10 +89,10 @@ test('steps at the same time are taken once, and all are told of it', async () =
 });
 
 test('a cancelled order gives its stock back, once, and the ledger says so', async () => {
-  const { order, productId, authorization } = await newOrder();
+  const { order, productId, authorization } = await newOrder(store);
 
-  await step(order.id, 'cancel', { authorization });
-  await step(order.id, 'cancel', { authorization });
+  await requestStep(store, { id: order.id, step: 'cancel', authorization });
+  await requestStep(store, { id: order.id, step: 'cancel', authorization });
 
   expect((await readProduct(store, productId)).stock).toBe(5);
   const url = `/v1/products/${productId}/stock-changes`;
@@ -118,18 +107,23 @@ test('a cancelled order gives its stock back, once, and the ledger says so', asy
 });
 
 test('a step takes If-Match when it is given', async () => {
-  const { order } = await newOrder();
+  const { order } = await newOrder(store);
   const headers = { authorization: store.admin };
 
-  expect((await step(order.id, 'pay', { ...headers, 'if-match': '"7"' })).json()).toMatchObject({
+  expect(
+    (await requestStep(store, { id: order.id, step: 'pay', ...headers, 'if-match': '"7"' })).json(),
+  ).toMatchObject({
     status: 412,
     code: 'PRECONDITION_FAILED',
   });
-  expect((await step(order.id, 'pay', { ...headers, 'if-match': '"1"' })).statusCode).toBe(200);
+  expect(
+    (await requestStep(store, { id: order.id, step: 'pay', ...headers, 'if-match': '"1"' }))
+      .statusCode,
+  ).toBe(200);
 });
 
 test('a step takes no body', async () => {
-  const { order } = await newOrder();
+  const { order } = await newOrder(store);
 
   const response = await store.request({
     method: 'POST',

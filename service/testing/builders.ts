@@ -1,9 +1,18 @@
 /** Things that tests begin with; they take only what differs. */
 import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
+import type { Address } from '../http/schemas.ts';
 import type { Order } from '../orders/schemas.ts';
 import type { NewProduct, Product } from '../products/schemas.ts';
 import type { TestStore } from './test-store.ts';
+
+export const ADDRESS: Address = {
+  name: 'Ada Lovelace',
+  line1: '12 St James’s Square',
+  postalCode: 'SW1Y 4JH',
+  city: 'London',
+  country: 'GB',
+};
 
 interface ProductOptions extends Partial<NewProduct> {
   readonly stock?: number;
@@ -60,6 +69,35 @@ export function requestOrder(
 /** An order that was placed. */
 export async function placeOrder(store: TestStore, options: OrderOptions): Promise<Order> {
   return succeeded(await requestOrder(store, options), 201) as Order;
+}
+
+/** An order of two pieces of a product that has five, and who placed it. */
+export async function newOrder(
+  store: TestStore,
+  authorization: string = store.newCustomer().authorization,
+) {
+  const { id: productId } = await makeProduct(store, { stock: 5 });
+  const lines = [{ productId, quantity: 2 }];
+  return { authorization, productId, order: await placeOrder(store, { authorization, lines }) };
+}
+
+/** A step of an order; the answer is the test's to judge. */
+export function requestStep(
+  store: TestStore,
+  { id, step, ...headers }: { id: string; step: string; [header: string]: string },
+): Promise<LightMyRequestResponse> {
+  return store.request({ method: 'POST', url: `/v1/orders/${id}/${step}`, headers });
+}
+
+/** Takes an order through steps; its status then, or the code of the first that was refused. */
+export async function takeSteps(store: TestStore, id: string, ...steps: string[]): Promise<string> {
+  const authorization = store.admin;
+  for (const step of steps) {
+    const response = await requestStep(store, { id, step, authorization });
+    if (response.statusCode !== 200) return response.json<{ code: string }>().code;
+  }
+  const order = await store.request({ url: `/v1/orders/${id}`, headers: { authorization } });
+  return (succeeded(order, 200) as Order).status;
 }
 
 function succeeded(response: LightMyRequestResponse, status: number): unknown {
