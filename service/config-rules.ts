@@ -14,7 +14,7 @@ function loginProblems(
   if (url !== undefined && secretId !== undefined) {
     return [`DATABASE_URL and ${secret} are both set: choose one`];
   }
-  if (url !== undefined) return [];
+  if (url !== undefined) return URL.canParse(url) ? [] : ['DATABASE_URL is not a URL'];
   if (secretId === undefined) return [`DATABASE_URL is missing (or ${secret} with DATABASE_HOST)`];
   return host === undefined ? [`DATABASE_HOST is missing: ${secret} is set`] : [];
 }

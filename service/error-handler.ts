@@ -55,7 +55,7 @@ function toProblem(error: unknown): Problem {
     });
   }
   const kind = FRAMEWORK[code ?? ''];
-  if (kind !== undefined) return new kind();
+  if (kind !== undefined) return new kind(undefined, kind.status >= 500 ? { cause: error } : {});
   if (classify(error) !== 'other') {
     return new DatabaseUnavailable(undefined, { cause: error });
   }

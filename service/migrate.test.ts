@@ -90,6 +90,7 @@ test.each([
   ['make tables', 'CREATE TABLE mine (id int)'],
   ['drop tables', 'DROP TABLE products'],
   ['empty the ledger', 'DELETE FROM stock_changes'],
+  ['delete orders', 'DELETE FROM orders'],
   ['rewrite history', "UPDATE order_history SET status = 'paid'"],
   ['pretend a migration', "INSERT INTO migrations (name, run_on) VALUES ('x', now())"],
   ['make logins', 'CREATE ROLE mine LOGIN'],

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Machine, Scope } from '../auth/principal.ts';
 import type { Queryable } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
-import { pageOf, type Page, readCursor } from '../http/page.ts';
+import { LAST_ID, pageOf, type Page, readCursor } from '../http/page.ts';
 import { Id } from '../http/schemas.ts';
 import type { ApiKey } from './schemas.ts';
 
@@ -33,7 +33,7 @@ export async function insertKey(db: Queryable, key: NewKey): Promise<ApiKey> {
 
 const LIST_KEYS = statement(
   'list-api-keys',
-  `SELECT ${COLUMNS} FROM api_keys WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
+  `SELECT ${COLUMNS} FROM api_keys WHERE id < $1 ORDER BY id DESC LIMIT $2`,
 );
 
 /** Newest first. */
@@ -42,8 +42,8 @@ export async function listKeys(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<ApiKey>> {
   const scope = ['api-keys'];
-  const [before] = readCursor(cursor, scope, Type.Tuple([Id])) ?? [];
-  const { rows } = await db.query<ApiKey>(LIST_KEYS, [before ?? null, limit + 1]);
+  const [before] = readCursor(cursor, scope, Type.Tuple([Id])) ?? [LAST_ID];
+  const { rows } = await db.query<ApiKey>(LIST_KEYS, [before, limit + 1]);
   return pageOf(rows, { limit, scope }, { item: (key) => key, keys: ({ id }) => [id] });
 }
 

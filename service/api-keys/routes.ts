@@ -39,7 +39,7 @@ export function apiKeyRoutes(app: App, { db }: Services): void {
     { config, schema: operations.deleteApiKey },
     async ({ params }, reply) => {
       if (!(await deleteKey(db.write, params.id))) throw new ApiKeyNotFound();
-      return reply.code(204).send(null);
+      return reply.code(204).send(undefined);
     },
   );
 }

@@ -6,10 +6,13 @@ import type { Database } from '../database/database.ts';
 import { Unauthenticated } from '../errors.ts';
 import { findMachine, touchKey } from './queries.ts';
 
+/** What `POST /v1/api-keys` makes: 256 bits as base64url. Anything else is not looked up. */
+const FORM = /^store_[\w-]{43}$/;
+
 /** Milliseconds a key is believed without asking: a deleted one is refused within 30 s everywhere. */
 const BELIEVED = 15_000;
 
-/** Keys remembered at most, known and unknown. */
+/** Keys remembered at most, good and bad apart. */
 const REMEMBERED = 5000;
 
 /**
@@ -27,14 +30,18 @@ export function keyVerifier(
     perf: clock,
   });
 
+  const refused = new LRUCache<string, true>({ max: REMEMBERED, ttl: BELIEVED, perf: clock });
+
   return async (key) => {
+    if (!FORM.test(key) || refused.has(key)) throw badKey();
     const hash = hashKey(key);
     const name = hash.toString('base64');
     const known = remembered.get(name);
     if (known !== undefined) return known;
     const found = await findMachine(db.read, hash);
     if (found === undefined) {
-      throw new Unauthenticated('The API key is refused: it is unknown, expired or deleted.');
+      refused.set(key, true);
+      throw badKey();
     }
     const { expiresAt, ...machine } = found;
     const ttl = Math.min(
@@ -42,9 +49,14 @@ export function keyVerifier(
       expiresAt === null ? BELIEVED : Date.parse(expiresAt) - Date.now(),
     );
     if (ttl > 0) remembered.set(name, machine, { ttl });
-    await touchKey(db.write, machine.id);
+    // When it was used is worth knowing, not worth refusing for.
+    await touchKey(db.write, machine.id).catch(() => undefined);
     return machine;
   };
+}
+
+function badKey() {
+  return new Unauthenticated('The API key is refused: it is unknown, expired or deleted.');
 }
 
 export function hashKey(key: string): Buffer {

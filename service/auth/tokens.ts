@@ -6,6 +6,7 @@ import {
   JwksNotAvailableInCacheError,
   JwksValidationError,
   JwtBaseError,
+  JwtParseError,
 } from 'aws-jwt-verify/error';
 import { SimpleFetcher } from 'aws-jwt-verify/https';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
@@ -93,8 +94,8 @@ const ISSUER_FAULTS = [
 function refuse(error: unknown): never {
   if (error instanceof Unauthenticated) throw error;
   if (error instanceof JwtBaseError && !ISSUER_FAULTS.some((fault) => error instanceof fault)) {
-    // The library's sentences name the claim that failed, never the token.
-    throw badToken(error.message);
+    // The library's sentences name the claim that failed; of what it cannot read, they quote it.
+    throw badToken(error instanceof JwtParseError ? 'it cannot be read' : error.message);
   }
   throw new IdentityUnavailable(undefined, { cause: error, headers: { 'retry-after': '5' } });
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Queryable } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
-import { pageOf, type Page, readCursor } from '../http/page.ts';
+import { LAST_ID, pageOf, type Page, readCursor } from '../http/page.ts';
 import { Id } from '../http/schemas.ts';
 import type { Customer, Profile } from './schemas.ts';
 
@@ -30,7 +30,8 @@ export async function meetCustomer(db: Queryable, id: string): Promise<Customer>
 
 const LOCK_CUSTOMER = statement(
   'lock-customer',
-  `SELECT ${COLUMNS} FROM customers WHERE id = $1 FOR UPDATE`,
+  // The weaker lock: whoever places an order of this customer need not wait for it.
+  `SELECT ${COLUMNS} FROM customers WHERE id = $1 FOR NO KEY UPDATE`,
 );
 
 /** As `meetCustomer`, and nobody else changes it until the transaction ends. */
@@ -78,12 +79,13 @@ export async function forgetCustomer(db: Queryable, id: string): Promise<void> {
 }
 
 /** As `types.ts` writes times, of years that PostgreSQL knows. */
-const Made = Type.String({ pattern: String.raw`^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$` });
+const Made = Type.String({ format: 'date-time', pattern: String.raw`^2\d{3}-.*:[0-5]\d\.\d{3}Z$` });
+const END_OF_TIME = '2999-12-31T23:59:59.999Z';
 
 const LIST_CUSTOMERS = statement(
   'list-customers',
   `SELECT ${COLUMNS} FROM customers
-   WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1, $2::uuid)
+   WHERE (created_at, id) < ($1, $2)
    ORDER BY created_at DESC, id DESC LIMIT $3`,
 );
 
@@ -93,8 +95,8 @@ export async function listCustomers(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Customer>> {
   const scope = ['customers'];
-  const [at, id] = readCursor(cursor, scope, Type.Tuple([Made, Id])) ?? [];
-  const { rows } = await db.query<Customer>(LIST_CUSTOMERS, [at ?? null, id ?? null, limit + 1]);
+  const [at, id] = readCursor(cursor, scope, Type.Tuple([Made, Id])) ?? [END_OF_TIME, LAST_ID];
+  const { rows } = await db.query<Customer>(LIST_CUSTOMERS, [at, id, limit + 1]);
   return pageOf(
     rows,
     { limit, scope },

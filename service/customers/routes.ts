@@ -24,7 +24,7 @@ function ownRoutes(app: App, { db }: Services): void {
 
   app.get(path, { config, schema: operations.getMe }, async (request, reply) => {
     const customer = await meetCustomer(db.write, principalOfRequest(request).id);
-    if (notModified(request, reply, customer.version)) return reply.code(304).send(null);
+    if (notModified(request, reply, customer.version)) return reply.code(304).send(undefined);
     return customer;
   });
 
@@ -46,7 +46,7 @@ function ownRoutes(app: App, { db }: Services): void {
       requireMatch(request.headers['if-match'], version);
       await forgetCustomer(transaction, id);
     });
-    return reply.code(204).send(null);
+    return reply.code(204).send(undefined);
   });
 }
 
@@ -63,7 +63,7 @@ function adminRoutes(app: App, { db }: Services): void {
     async (request, reply) => {
       const customer = await findCustomer(db.read, request.params.id);
       if (customer === undefined) throw new CustomerNotFound();
-      if (notModified(request, reply, customer.version)) return reply.code(304).send(null);
+      if (notModified(request, reply, customer.version)) return reply.code(304).send(undefined);
       return customer;
     },
   );

@@ -47,7 +47,8 @@ export class Credentials {
     } catch (error) {
       // The next connection asks again; a failure is not remembered.
       this.#login = undefined;
-      throw error;
+      const { message } = error as Error;
+      throw Object.assign(new Error(message, { cause: error }), { code: 'SECRET_UNREADABLE' });
     }
   }
 }

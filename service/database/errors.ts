@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   EAI_AGAIN: 'unreachable',
   EHOSTUNREACH: 'unreachable',
   ENOENT: 'unreachable',
+  SECRET_UNREADABLE: 'unreachable', // ours: nobody can log in
   '57P03': 'unreachable', // starting up
   '53300': 'unreachable', // too many connections
   '57P01': 'lost', // shut down by an administrator
@@ -34,8 +35,8 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   ETIMEDOUT: 'lost',
   '40001': 'conflict', // serialization failure
   '40P01': 'conflict', // deadlock
-  '55P03': 'conflict', // lock timeout
   '57014': 'timeout', // statement timeout
+  '55P03': 'timeout', // lock timeout: trying again would only hold the connection longer
   '28P01': 'login-refused', // wrong password
   '28000': 'login-refused', // no such login any more
 };
@@ -43,7 +44,10 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
 /** Errors of the driver that carry no code. */
 const MESSAGES: readonly (readonly [RegExp, DatabaseErrorKind])[] = [
   [/timeout exceeded when trying to connect|terminated due to connection timeout/, 'unreachable'],
-  [/Connection terminated|Client has encountered a connection error|timeout expired/, 'lost'],
+  [
+    /Connection terminated|Query read timeout|Client has encountered a connection error|timeout expired/,
+    'lost',
+  ],
 ];
 
 export function classify(error: unknown): DatabaseErrorKind {

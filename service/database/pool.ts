@@ -15,6 +15,8 @@ const LIMITS = {
   statement_timeout: 5000,
   lock_timeout: 2000,
   idle_in_transaction_session_timeout: 10_000,
+  // Longer than the server's: when nothing comes at all, the way to it is lost.
+  query_timeout: 7000,
 } as const;
 
 /** @param login who logs in; with a URL, its user by default */
@@ -32,6 +34,7 @@ export function connectionOptions(config: DatabaseConfig, login?: Login): Client
     application_name: PROJECT,
     options: '-c TimeZone=UTC',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types,
   };
 }

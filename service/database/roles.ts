@@ -12,15 +12,19 @@ export type AppLogin = (typeof APP_LOGINS)[number];
 /** What is written once stays: the service may add to these tables only. */
 const APPEND_ONLY = ['stock_changes', 'order_lines', 'order_history'];
 
+/** All that is ever deleted; everything else is archived, emptied or kept. */
+const FORGETTABLE = ['api_keys', 'idempotency_keys'];
+
 /** Makes role and logins where they are missing, and grants what the tables of today need. */
 export async function ensureRoles(owner: Client): Promise<void> {
   await ensureRole(owner, APP_ROLE, 'NOLOGIN');
   for (const login of APP_LOGINS) await ensureRole(owner, login, `LOGIN IN ROLE ${APP_ROLE}`);
   await owner.query(`
     GRANT USAGE ON SCHEMA public TO ${APP_ROLE};
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${APP_ROLE};
-    REVOKE UPDATE, DELETE ON ${APPEND_ONLY.join(', ')} FROM ${APP_ROLE};
-    REVOKE INSERT, UPDATE, DELETE ON ${MIGRATIONS_TABLE}, schema_requirement FROM ${APP_ROLE};
+    GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO ${APP_ROLE};
+    GRANT DELETE ON ${FORGETTABLE.join(', ')} TO ${APP_ROLE};
+    REVOKE UPDATE ON ${APPEND_ONLY.join(', ')} FROM ${APP_ROLE};
+    REVOKE INSERT, UPDATE ON ${MIGRATIONS_TABLE}, schema_requirement FROM ${APP_ROLE};
   `);
 }
 

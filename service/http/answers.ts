@@ -71,5 +71,5 @@ export function answer<Schema extends TSchema>(schema: Schema, description: stri
 
 /** A success without a body (204, 304). */
 export function empty(description: string) {
-  return Type.Null({ description });
+  return Type.Unsafe<undefined>({ type: 'null', description });
 }

@@ -11,6 +11,10 @@ export const PageQuery = {
   cursor: Type.Optional(Type.String({ description: '`nextCursor` of the page before' })),
 };
 
+/** Smaller and greater than any id: what a list begins after that has no cursor. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 export interface Page<Item> {
   readonly items: Item[];
   readonly nextCursor: string | null;

@@ -44,7 +44,8 @@ export function notModified(
   const known = request.headers['if-none-match'];
   if (known === undefined) return false;
   // Weak comparison: W/ does not count.
-  return known.trim() === '*' || tags(known.replaceAll('W/', '')).includes(etag(version));
+  const strong = tags(known).map((tag) => tag.replace(/^W\//, ''));
+  return known.trim() === '*' || strong.includes(etag(version));
 }
 
 function tags(field: string): string[] {

@@ -5,7 +5,9 @@ import type { FastifySchemaValidationError } from 'fastify';
 import type { FailingMember } from '../problem.ts';
 import { components } from './schemas.ts';
 
-const ajv = formats.default(new Ajv({ allErrors: true, useDefaults: true }));
+/** The first failing member is found at once; the others only when there cannot be many. */
+const quick = formats.default(new Ajv({ useDefaults: true }));
+const thorough = formats.default(new Ajv({ allErrors: true }));
 
 interface RouteSchema {
   readonly schema: object;
@@ -16,10 +18,37 @@ interface RouteSchema {
 export function validatorCompiler({ schema, httpPart }: RouteSchema) {
   if (httpPart === 'headers') return () => true;
   for (const [name, shared] of components) {
-    if (ajv.getSchema(name) === undefined) ajv.addSchema(shared, name);
+    if (quick.getSchema(name) !== undefined) continue;
+    quick.addSchema(shared, name);
+    thorough.addSchema(shared, name);
   }
-  const validate = ajv.compile(schema);
+  const validate = withAllErrors(schema);
   return httpPart === 'querystring' ? typed(schema, validate) : validate;
+}
+
+/** Members or items of anything in the input above which only the first failing one is named. */
+const BULKY = 1000;
+
+/** A megabyte of failing items, each named, would hold up everybody for a second. */
+function withAllErrors(schema: object): ValidateFunction {
+  const validate = quick.compile(schema);
+  let findAll: ValidateFunction | undefined;
+  const check = (input: unknown) => {
+    if (validate(input)) return true;
+    findAll ??= thorough.compile(schema);
+    const all = isBulky(input) || findAll(input) ? validate.errors : findAll.errors;
+    checked.errors = all ?? null;
+    return false;
+  };
+  // Fastify reads the errors where Ajv leaves them: on the function.
+  const checked = Object.assign(check, { errors: null }) as unknown as ValidateFunction;
+  return checked;
+}
+
+function isBulky(input: unknown): boolean {
+  if (input === null || typeof input !== 'object') return false;
+  const members = Object.values(input);
+  return members.length > BULKY || members.some(isBulky);
 }
 
 /** Query members arrive as text: those that a schema wants as integer or boolean are read first. */

@@ -1,6 +1,7 @@
 import { connected } from '../testing/template-database.ts';
 import { makeProduct, readProduct } from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
+import { untilSomebodyWaits } from '../testing/waiting.ts';
 
 // Real clients over real sockets, all at once.
 let store: TestStore;
@@ -112,4 +113,45 @@ test('orders of many lines in opposite orders do not wait for each other in a ci
 
   expect(count(answers.map(({ status }) => status))).toEqual({ 201: 40 });
   for (const id of ids) expect(await ledgerSum(id)).toBe(1000 - 80);
+});
+
+test('orders that wait while stock comes in are placed or refused, never broken', async () => {
+  const { id: productId } = await makeProduct(store, { stock: 1 });
+  const order = (index: number) => {
+    const { authorization } = store.newCustomer();
+    const headers = { authorization, 'idempotency-key': `restocked-${index}` };
+    return post('/v1/orders', headers, { lines: [{ productId, quantity: 2 }] });
+  };
+  const restock = () =>
+    post(
+      `/v1/products/${productId}/stock-changes`,
+      { authorization: store.admin },
+      { quantity: 3, reason: 'delivery' },
+    );
+
+  const work = Array.from({ length: 60 }, (_, index) =>
+    index % 3 === 0 ? restock() : order(index),
+  );
+  const statuses = (await Promise.all(work)).map(({ status }) => status);
+
+  expect(statuses.filter((status) => ![201, 409].includes(status))).toEqual([]);
+  expect((await readProduct(store, productId)).stock).toBe(await ledgerSum(productId));
+});
+
+test('an order that waited for a delivery takes from what there is then', async () => {
+  const { id: productId } = await makeProduct(store, { stock: 1 });
+  const { authorization } = store.newCustomer();
+  const headers = { authorization, 'idempotency-key': 'patient' };
+
+  const answer = await connected(store.database.superuserUrl, async (client) => {
+    await client.query('BEGIN');
+    await client.query('UPDATE products SET stock = 6 WHERE id = $1', [productId]);
+    const waiting = post('/v1/orders', headers, { lines: [{ productId, quantity: 2 }] });
+    await untilSomebodyWaits(store.database.superuserUrl);
+    await client.query('COMMIT');
+    return waiting;
+  });
+
+  expect(answer.status).toBe(201);
+  expect((await readProduct(store, productId)).stock).toBe(4);
 });

@@ -26,8 +26,9 @@ export interface PlacedBy {
 /**
  * One round trip, one statement, so one transaction. `claim` makes sure that nobody else works on
  * this key; `held` locks the rows in the order of their ids, so that two orders wait for each other
- * but never in a circle, and sees them as they are once locked; nothing behind `accepted` happens
- * unless every line can be had. `products_stock_check` guards all of it once more.
+ * but never in a circle, and has them as they are once locked (`taken` counts from there: its own
+ * first look is older, and the CHECK would refuse what it computes). Nothing behind `accepted`
+ * happens unless every line can be had. `products_stock_check` guards all of it once more.
  */
 const PLACE_ORDER = statement(
   'place-order',
@@ -57,7 +58,7 @@ const PLACE_ORDER = statement(
      FROM accepted, (SELECT coalesce($13::timestamptz(3), now()) AS at) moment
      RETURNING *
    ), taken AS (
-     UPDATE products p SET stock = p.stock - h.quantity, version = p.version + 1, updated_at = now()
+     UPDATE products p SET stock = h.stock - h.quantity, version = p.version + 1, updated_at = now()
      FROM held h, accepted WHERE p.id = h.id
      RETURNING p.id, p.stock, h.quantity, h.change_id
    ), ledger AS (

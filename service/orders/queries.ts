@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Queryable } from '../database/database.ts';
-import { statement } from '../database/statement.ts';
-import { pageOf, type Page, readCursor } from '../http/page.ts';
+import { type Statement, statement } from '../database/statement.ts';
+import { LAST_ID, pageOf, type Page, readCursor } from '../http/page.ts';
 import { Id } from '../http/schemas.ts';
 import { orderJson } from './order-json.ts';
 import type { Order, OrderQuery } from './schemas.ts';
@@ -40,15 +40,27 @@ export async function lockOrder(db: Queryable, id: string, owner: Owner) {
   return findOrder(db, id, owner);
 }
 
-const LIST_ORDERS = statement(
-  'list-orders',
-  `SELECT ${ORDER} FROM (
-     SELECT * FROM orders
-     WHERE ($1::uuid IS NULL OR customer_id = $1) AND ($2::text IS NULL OR status = $2)
-       AND ($3::uuid IS NULL OR id < $3)
-     ORDER BY id DESC LIMIT $4
-   ) o ORDER BY id DESC`,
-);
+/** A plan for `$n IS NULL OR …` would fit no combination: each has a statement of its own. */
+const LIST_ORDERS = {
+  all: listStatement('list-orders'),
+  owner: listStatement('list-orders-of-customer', 'AND customer_id = $3'),
+  status: listStatement('list-orders-in-status', 'AND status = $3'),
+  both: listStatement('list-orders-of-customer-in-status', 'AND customer_id = $3 AND status = $4'),
+};
+
+function listStatement(name: string, filter = ''): Statement {
+  return statement(
+    name,
+    `SELECT ${ORDER} FROM (
+       SELECT * FROM orders WHERE id < $1 ${filter} ORDER BY id DESC LIMIT $2
+     ) o ORDER BY id DESC`,
+  );
+}
+
+function listFor(owner: Owner, status: string | undefined): Statement {
+  if (owner === undefined) return status === undefined ? LIST_ORDERS.all : LIST_ORDERS.status;
+  return status === undefined ? LIST_ORDERS.owner : LIST_ORDERS.both;
+}
 
 /** Newest first. @throws InvalidCursor */
 export async function listOrders(
@@ -57,9 +69,9 @@ export async function listOrders(
   { limit, cursor, status }: OrderQuery,
 ): Promise<Page<Order>> {
   const scope = ['orders', owner?.toLowerCase(), status];
-  const [before] = readCursor(cursor, scope, Type.Tuple([Id])) ?? [];
-  const values = [owner ?? null, status ?? null, before ?? null, limit + 1];
-  const { rows } = await db.query<Row>(LIST_ORDERS, values);
+  const [before] = readCursor(cursor, scope, Type.Tuple([Id])) ?? [LAST_ID];
+  const values = [before, limit + 1, owner, status].filter((value) => value !== undefined);
+  const { rows } = await db.query<Row>(listFor(owner, status), values);
   return pageOf(
     rows,
     { limit, scope },

@@ -35,7 +35,7 @@ function readRoutes(app: App, { db }: Services): void {
   app.get('/v1/orders/:id', { config, schema: operations.getOrder }, async (request, reply) => {
     const owner = ownerFor(principalOfRequest(request));
     const order = existing(await findOrder(db.read, request.params.id, owner));
-    if (notModified(request, reply, order.version)) return reply.code(304).send(null);
+    if (notModified(request, reply, order.version)) return reply.code(304).send(undefined);
     return order;
   });
 }

@@ -44,7 +44,7 @@ function readRoutes(app: App, { db }: Services): void {
     const found = await findProduct(db.read, request.params.id);
     const product = visible(found, request.principal);
     allowCaching(request, reply);
-    if (notModified(request, reply, product.version)) return reply.code(304).send(null);
+    if (notModified(request, reply, product.version)) return reply.code(304).send(undefined);
     return product;
   });
 }
@@ -83,7 +83,7 @@ function writeRoutes(app: App, { db, currency }: Services): void {
         requireMatch(headers['if-match'], present.version);
         await archiveProduct(transaction, params.id);
       });
-      return reply.code(204).send(null);
+      return reply.code(204).send(undefined);
     },
   );
 }

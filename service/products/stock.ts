@@ -39,7 +39,7 @@ const Position = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const LIST_STOCK_CHANGES = statement(
   'list-stock-changes',
   `SELECT ${COLUMNS}, position FROM stock_changes
-   WHERE product_id = $1 AND ($2::bigint IS NULL OR position < $2)
+   WHERE product_id = $1 AND position < $2
    ORDER BY position DESC LIMIT $3`,
 );
 
@@ -50,10 +50,10 @@ export async function listStockChanges(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<StockChange>> {
   const scope = ['stock-changes', productId.toLowerCase()];
-  const [before] = readCursor(cursor, scope, Type.Tuple([Position])) ?? [];
+  const [before] = readCursor(cursor, scope, Type.Tuple([Position])) ?? [Number.MAX_SAFE_INTEGER];
   const { rows } = await db.query<StockChange & { position: number }>(LIST_STOCK_CHANGES, [
     productId,
-    before ?? null,
+    before,
     limit + 1,
   ]);
   return pageOf(

@@ -21,7 +21,7 @@ CREATE TABLE products (
   -- Words as they are (a SKU is not English) and their stems.
   search tsvector NOT NULL GENERATED ALWAYS AS (
     to_tsvector('simple', sku || ' ' || name)
-      || to_tsvector('english', name || ' ' || description)
+      || to_tsvector('english', sku || ' ' || name || ' ' || description)
   ) STORED
 );
 
