@@ -56,42 +56,57 @@ export const Time = Type.String({
 /** Minor units of a currency: cents of EUR, yen of JPY. */
 export const MAX_AMOUNT = 1_000_000_000_000;
 
+const money = {
+  amount: Type.Integer({
+    minimum: 0,
+    maximum: MAX_AMOUNT,
+    description: 'Minor units of the currency',
+    examples: [1999],
+  }),
+  currency: Type.String({
+    pattern: '^[A-Z]{3}$',
+    description: 'ISO 4217 code; a store has one currency',
+    examples: ['EUR'],
+  }),
+};
+
 export const Money = component(
   'Money',
-  Strict(
-    {
-      amount: Type.Integer({
-        minimum: 0,
-        maximum: MAX_AMOUNT,
-        description: 'Minor units of the currency',
-        examples: [1999],
-      }),
-      currency: Type.String({
-        pattern: '^[A-Z]{3}$',
-        description: 'ISO 4217 code; a store has one currency',
-        examples: ['EUR'],
-      }),
-    },
-    { description: 'An amount in minor units: 1999 EUR cents are 19.99 €' },
-  ),
+  Strict(money, { description: 'An amount in minor units: 1999 EUR cents are 19.99 €' }),
 );
+/** What a merge patch may say of it. */
+export const MoneyPatch = Strict({
+  amount: Type.Optional(money.amount),
+  currency: Type.Optional(money.currency),
+});
 export type Money = Static<typeof Money>;
+
+const address = {
+  name: Text(1, 255, { examples: ['Ada Lovelace'] }),
+  line1: Text(1, 255, { examples: ['12 St James’s Square'] }),
+  line2: Text(1, 255, { examples: ['2nd floor'] }),
+  postalCode: Text(1, 32, { examples: ['SW1Y 4JH'] }),
+  city: Text(1, 255, { examples: ['London'] }),
+  country: Type.String({
+    pattern: '^[A-Z]{2}$',
+    description: 'ISO 3166-1 alpha-2',
+    examples: ['GB'],
+  }),
+};
 
 export const Address = component(
   'Address',
-  Strict({
-    name: Text(1, 255, { examples: ['Ada Lovelace'] }),
-    line1: Text(1, 255, { examples: ['12 St James’s Square'] }),
-    line2: Type.Optional(Text(1, 255, { examples: ['2nd floor'] })),
-    postalCode: Text(1, 32, { examples: ['SW1Y 4JH'] }),
-    city: Text(1, 255, { examples: ['London'] }),
-    country: Type.String({
-      pattern: '^[A-Z]{2}$',
-      description: 'ISO 3166-1 alpha-2',
-      examples: ['GB'],
-    }),
-  }),
+  Strict({ ...address, line2: Type.Optional(address.line2) }),
 );
+/** What a merge patch may say of it; the address that it leaves must be whole. */
+export const AddressPatch = Strict({
+  name: Type.Optional(address.name),
+  line1: Type.Optional(address.line1),
+  line2: Type.Optional(Nullable(address.line2)),
+  postalCode: Type.Optional(address.postalCode),
+  city: Type.Optional(address.city),
+  country: Type.Optional(address.country),
+});
 export type Address = Static<typeof Address>;
 
 export const Failure = component(

@@ -2,8 +2,10 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import type { FastifySchemaValidationError } from 'fastify';
+import type { TSchema } from 'typebox';
+import { ValidationFailed } from '../errors.ts';
 import type { FailingMember } from '../problem.ts';
-import { components } from './schemas.ts';
+import { components, ref } from './schemas.ts';
 
 /** The first failing member is found at once; the others only when there cannot be many. */
 const quick = formats.default(new Ajv({ useDefaults: true }));
@@ -24,6 +26,20 @@ export function validatorCompiler({ schema, httpPart }: RouteSchema) {
   }
   const validate = withAllErrors(schema);
   return httpPart === 'querystring' ? typed(schema, validate) : validate;
+}
+
+/**
+ * Holds what was made of an input, such as a merged patch, against a component.
+ * @param pointer where it stands in the input
+ * @throws ValidationFailed
+ */
+export function requireValid(schema: TSchema, value: unknown, pointer: string): void {
+  const validate = thorough.compile(ref(schema));
+  if (validate(value)) return;
+  const errors = failingMembers((validate.errors ?? []) as FastifySchemaValidationError[]);
+  throw new ValidationFailed('What the patch leaves is not valid.', {
+    errors: errors.map(({ pointer: member, detail }) => ({ pointer: pointer + member, detail })),
+  });
 }
 
 /** Members or items of anything in the input above which only the first failing one is named. */

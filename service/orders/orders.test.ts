@@ -1,5 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
-import { newOrder, requestStep, takeSteps } from '../testing/builders.ts';
+import {
+  ADDRESS,
+  makeProduct,
+  newOrder,
+  placeOrder,
+  requestStep,
+  takeSteps,
+} from '../testing/builders.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import type { Order } from './schemas.ts';
 
@@ -111,4 +118,35 @@ test('an order that the client has is not sent again', async () => {
 
   expect(response).toMatchObject({ statusCode: 304, body: '' });
   expect(response.headers['cache-control']).toBe('no-store');
+});
+
+test('a patch of a part of the address leaves the rest, and must leave a whole one', async () => {
+  const { authorization } = store.newCustomer();
+  const { id: productId } = await makeProduct(store, { stock: 5 });
+  const lines = [{ productId, quantity: 1 }];
+  const shippingAddress = { ...ADDRESS, line2: '2nd floor' };
+  const { id } = await placeOrder(store, { authorization, lines, shippingAddress });
+  const bare = await placeOrder(store, { authorization, lines });
+  const change = async (order: string, address: object | null) => {
+    const headers = { authorization, 'if-match': '*' };
+    const body = { shippingAddress: address };
+    const response = await store.request({
+      method: 'PATCH',
+      url: `/v1/orders/${order}`,
+      headers,
+      body,
+    });
+    return response.json<Order & { errors: object[] }>();
+  };
+
+  const moved = await change(id, { city: 'Leeds' });
+  const lower = await change(id, { line2: null });
+  const none = await change(id, null);
+  const half = await change(bare.id, { city: 'Leeds' });
+
+  expect(moved.shippingAddress).toEqual({ ...shippingAddress, city: 'Leeds' });
+  expect(lower.shippingAddress).toEqual({ ...ADDRESS, city: 'Leeds' });
+  expect(none.shippingAddress).toBeNull();
+  expect(half).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+  expect(half.errors).toContainEqual({ pointer: '/shippingAddress/name', detail: 'is required' });
 });

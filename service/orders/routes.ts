@@ -3,12 +3,15 @@ import { peopleAnd, staff } from '../auth/access.ts';
 import { principalOfRequest } from '../auth/authenticate.ts';
 import type { Principal } from '../auth/principal.ts';
 import { Forbidden, OrderNotFound, OrderState } from '../errors.ts';
+import { mergePatch } from '../http/merge-patch.ts';
 import { checkMatch, etag, notModified, requireMatch } from '../http/preconditions.ts';
+import { Address } from '../http/schemas.ts';
+import { requireValid } from '../http/validation.ts';
 import type { App, Services } from '../services.ts';
 import * as operations from './operations.ts';
 import { placeOrderRoute } from './place-order-route.ts';
 import { findOrder, listOrders, lockOrder, type Owner, updateDelivery } from './queries.ts';
-import type { Order, Status } from './schemas.ts';
+import type { Order, OrderPatch, Status } from './schemas.ts';
 import { advance, type Transition, TRANSITIONS } from './transitions.ts';
 
 export function orderRoutes(app: App, services: Services): void {
@@ -58,7 +61,7 @@ function updateRoute(app: App, { db }: Services): void {
         if (!CHANGEABLE.has(present.status)) {
           throw new OrderState(`A ${present.status} order does not change any more.`);
         }
-        await updateDelivery(transaction, params.id, { ...present, ...body });
+        await updateDelivery(transaction, params.id, patchDelivery(present, body));
         return existing(await findOrder(transaction, params.id, owner));
       });
       reply.header('etag', etag(order.version));
@@ -87,6 +90,13 @@ function transitionRoute(app: App, { db }: Services, transition: Transition): vo
       return order;
     },
   );
+}
+
+/** @throws ValidationFailed when the address that the patch leaves is not whole */
+function patchDelivery(present: Order, patch: OrderPatch) {
+  const { shippingAddress = null, note = null } = mergePatch(present, patch);
+  if (shippingAddress !== null) requireValid(Address, shippingAddress, '/shippingAddress');
+  return { shippingAddress, note };
 }
 
 /** A matter of role, so it comes before the query is looked at. */

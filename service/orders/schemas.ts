@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { PageOf, PageQuery } from '../http/page.ts';
 import {
   Address,
+  AddressPatch,
   component,
   Id,
   Money,
@@ -90,7 +91,7 @@ export type NewOrder = Static<typeof NewOrder>;
 /** A merge patch (RFC 7396): null removes. */
 export const OrderPatch = Strict(
   {
-    shippingAddress: Type.Optional(Nullable(ref(Address))),
+    shippingAddress: Type.Optional(Nullable(AddressPatch)),
     note: Type.Optional(Nullable(Note)),
   },
   { examples: [{ note: 'Leave it with the neighbours.' }] },

@@ -75,3 +75,11 @@ test('stock is not set by a patch', async () => {
 
   expect(response.json()).toMatchObject({ status: 400, errors: [{ pointer: '/stock' }] });
 });
+
+test('a patch of a part of the price leaves the rest of it', async () => {
+  const product = await makeProduct(store, { price: { amount: 900, currency: 'EUR' } });
+
+  expect((await patch(product, { price: { amount: 7 } })).json()).toMatchObject({
+    price: { amount: 7, currency: 'EUR' },
+  });
+});

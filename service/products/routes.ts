@@ -4,6 +4,7 @@ import { anyone, staff } from '../auth/access.ts';
 import { principalOfRequest } from '../auth/authenticate.ts';
 import type { Principal } from '../auth/principal.ts';
 import { CurrencyMismatch, Forbidden, ProductNotFound } from '../errors.ts';
+import { mergePatch } from '../http/merge-patch.ts';
 import { etag, notModified, requireMatch } from '../http/preconditions.ts';
 import type { Money } from '../http/schemas.ts';
 import type { App, Services } from '../services.ts';
@@ -66,8 +67,9 @@ function writeRoutes(app: App, { db, currency }: Services): void {
       const product = await db.transaction(async (transaction) => {
         const present = visible(await lockProduct(transaction, params.id), principal);
         requireMatch(headers['if-match'], present.version);
-        if (body.price !== undefined) checkCurrency(body.price, currency);
-        return updateProduct(transaction, params.id, merge(present, body));
+        const patched = merge(present, body);
+        checkCurrency(patched.price, currency);
+        return updateProduct(transaction, params.id, patched);
       });
       reply.header('etag', etag(product.version));
       return product;
@@ -88,10 +90,11 @@ function writeRoutes(app: App, { db, currency }: Services): void {
   );
 }
 
-/** RFC 7396: null removes a member, which for the description leaves the empty text. */
+/** Without a description there is the empty text; without category or image there is none. */
 function merge(present: Product, patch: ProductPatch): NewProduct {
-  const merged = { ...present, ...patch };
-  return { ...merged, description: merged.description ?? '' };
+  // The schema of the patch lets only these three be removed.
+  const { description = '', ...rest } = mergePatch(present, patch);
+  return { ...(rest as Product), description };
 }
 
 /** @throws ProductNotFound for an archived one, unless an admin asks */

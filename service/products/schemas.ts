@@ -1,6 +1,16 @@
 import { type Static, Type } from 'typebox';
 import { PageOf, PageQuery } from '../http/page.ts';
-import { component, Id, Money, Nullable, ref, Strict, Text, Time } from '../http/schemas.ts';
+import {
+  component,
+  Id,
+  Money,
+  MoneyPatch,
+  Nullable,
+  ref,
+  Strict,
+  Text,
+  Time,
+} from '../http/schemas.ts';
 
 /** Pieces of a product at most, and of one change. */
 export const MAX_STOCK = 1_000_000_000;
@@ -57,7 +67,7 @@ export const ProductPatch = Strict(
     sku: Type.Optional(Sku),
     name: Type.Optional(Name),
     description: Type.Optional(Nullable(Description)),
-    price: Type.Optional(ref(Money)),
+    price: Type.Optional(MoneyPatch),
     category: Type.Optional(Nullable(Category)),
     imageUrl: Type.Optional(Nullable(ImageUrl)),
   },
