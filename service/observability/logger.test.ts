@@ -63,6 +63,18 @@ test('a fault of ours is logged with its cause', async () => {
   expect(line).toMatchObject({ requestId: 'broken', err: { message: expect.any(String) } });
 });
 
+test('the row that a rule of the database refused is not in the line', () => {
+  const error = Object.assign(new Error('violates check constraint'), {
+    code: '23514',
+    detail: 'Failing row contains (hidden).',
+  });
+
+  createLogger('info', stream).error({ err: error }, 'broken');
+
+  expect(lines[0]).toMatchObject({ err: { code: '23514', message: 'violates check constraint' } });
+  expect(JSON.stringify(lines)).not.toContain('hidden');
+});
+
 test.each(['authorization', 'cookie', 'password', 'accessToken', 'key', 'secret'])(
   'a %s that slips into a line is not in it',
   (name) => {

@@ -1,7 +1,7 @@
 /** Log lines: JSON on standard output, one a request, never a body or a credential. */
 import { type FastifyBaseLogger, LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { destination, pino } from 'pino';
+import { destination, pino, stdSerializers } from 'pino';
 import type { DestinationStream } from 'pino';
 import { PROJECT } from '../../contract.ts';
 import { OPERATOR_PATHS } from '../http/operator-paths.ts';
@@ -30,6 +30,7 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
       // Numbers say little to people; ISO times sort as well.
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: withoutRows },
       redact: {
         paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         censor: '[redacted]',
@@ -37,6 +38,11 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
     },
     stream ?? destination({ sync: false }),
   );
+}
+
+/** PostgreSQL quotes the row that a rule refused: personal data, which no line may hold. */
+function withoutRows(error: Error): object {
+  return { ...stdSerializers.err(error), detail: undefined, where: undefined };
 }
 
 /** Fastify's own two lines a request are replaced by the one of `logRequests`. */
