@@ -40,7 +40,7 @@ export async function own(
     return { url, ownership };
   } catch (error) {
     await ownership.end();
-    if (classify(error) !== 'conflict') throw error;
+    if (classify(error) !== 'timeout') throw error;
     throw new StartError(`the data in ${data} is in use by another process that still runs`);
   }
 }
