@@ -58,3 +58,13 @@ test('a product stands in an order once, in whatever case its id is written', as
     errors: [{ pointer: '/lines/1/productId' }],
   });
 });
+
+test('of a body full of failing members only the first is looked for', async () => {
+  const { authorization } = store.newCustomer();
+  const lines = Array.from({ length: 100_000 }, () => Object.create(null));
+
+  const response = await requestOrder(store, { authorization, lines });
+
+  const { errors } = response.json<{ errors: object[] }>();
+  expect(errors).toEqual([{ pointer: '/lines', detail: 'must NOT have more than 100 items' }]);
+});
