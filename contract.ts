@@ -12,3 +12,47 @@ export const LIVE_PATH = '/livez';
 export const HEALTH_PATH = '/health';
 /** 200 while requests can be served, the database included; for people, releases and alarms. */
 export const READY_PATH = '/readyz';
+
+/** How many proxies of each front door append to X-Forwarded-For before the service. */
+export const PROXY_HOPS = { alb: 1 } as const;
+
+/** Where the digest of the released image is recorded, below `/<project>/<environment>/`. */
+export const IMAGE_DIGEST_PARAMETER = 'image-digest';
+/** What that parameter holds until the first release. */
+export const NO_IMAGE = 'none';
+/** Where the shop's settings are, below `/<project>/<environment>/`; JSON. */
+export const SETTINGS_PARAMETER = 'settings';
+
+/** Name of the group whose members may administer the shop. */
+export const ADMIN_GROUP = 'admins';
+
+/** The variables that the service reads; service/variables.ts says what each may hold. */
+export const VARIABLES = [
+  'NODE_ENV',
+  'HOST',
+  'PORT',
+  'LOG_LEVEL',
+  'STORE_CURRENCY',
+  'CORS_ORIGINS',
+  'TRUSTED_PROXY_HOPS',
+  'DRAIN_SECONDS',
+  'MAX_EVENT_LOOP_DELAY',
+  'DATABASE_URL',
+  'DATABASE_SECRET_ID',
+  'DATABASE_MASTER_SECRET_ID',
+  'DATABASE_HOST',
+  'DATABASE_PORT',
+  'DATABASE_NAME',
+  'DATABASE_TLS',
+  'DATABASE_CA',
+  'DATABASE_POOL_SIZE',
+  'AUTH_ISSUER',
+  'AUTH_JWKS_URI',
+  'AUTH_CLIENT_IDS',
+  'AUTH_ALLOW_HTTP_ISSUER',
+  'AUTH_LOCAL_KEY_FILE',
+  'SETTINGS_PARAMETER',
+  'SETTINGS_FILE',
+] as const;
+
+export type Variable = (typeof VARIABLES)[number];

@@ -16,9 +16,14 @@ export default {
   testTimeout: 30_000,
   projects: [
     // No database, no process: part of `npm run check`.
-    project('unit', '{service,ops,stacks}/**/*.unit.test.ts'),
+    project('unit', '{service,ops}/**/*.unit.test.ts'),
+    // What the stacks synthesise; the same.
     {
-      ...project('database', '{service,ops}/**/!(*.unit).test.ts'),
+      ...project('stacks', 'stacks/**/*.test.ts'),
+      setupFilesAfterEnv: ['<rootDir>/stacks/testing/jest-matchers.ts'],
+    },
+    {
+      ...project('database', '{service,ops}/**/!(*.unit|*.terraform).test.ts'),
       globalSetup: '<rootDir>/service/testing/global-setup.ts',
       globalTeardown: '<rootDir>/service/testing/global-teardown.ts',
     },

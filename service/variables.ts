@@ -1,7 +1,7 @@
 /** Every variable that the service reads: its form and its default. */
 import { envSchema } from 'env-schema';
-import { type Static, Type } from 'typebox';
-import { SERVICE_PORT } from '../contract.ts';
+import { type Static, type TSchema, Type } from 'typebox';
+import { SERVICE_PORT, type Variable } from '../contract.ts';
 import { describeFailure, type SchemaFailure } from './config-error.ts';
 
 const Schema = Type.Object({
@@ -41,9 +41,7 @@ const Schema = Type.Object({
 
   SETTINGS_PARAMETER: Type.Optional(Type.String()),
   SETTINGS_FILE: Type.Optional(Type.String()),
-});
-
-export const VARIABLES = Object.keys(Schema.properties);
+} satisfies Record<Variable, TSchema>);
 
 export type Variables = Static<typeof Schema>;
 

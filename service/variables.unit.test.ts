@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { givenVariables, parseVariables, VARIABLES } from './variables.ts';
+import { VARIABLES } from '../contract.ts';
+import { givenVariables, parseVariables } from './variables.ts';
 
 const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'));
 

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { PROJECT } from '../../contract.ts';
 import { localIssuer } from './local-issuer.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 
@@ -46,7 +47,7 @@ test('without a credential the answer says how to have one', async () => {
   const response = await store.request({ url: '/v1/customers/me' });
 
   expect(response.json()).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
-  expect(response.headers['www-authenticate']).toBe('Bearer realm="fargate-store"');
+  expect(response.headers['www-authenticate']).toBe(`Bearer realm="${PROJECT}"`);
 });
 
 const faults: Record<string, () => string> = {

@@ -12,6 +12,7 @@ import { SimpleFetcher } from 'aws-jwt-verify/https';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { LRUCache } from 'lru-cache';
+import { ADMIN_GROUP } from '../../contract.ts';
 import type { AuthConfig } from '../config.ts';
 import { IdentityUnavailable, Unauthenticated } from '../errors.ts';
 import { UUID } from '../http/schemas.ts';
@@ -23,9 +24,6 @@ export type VerifyToken = (token: string) => Promise<Person>;
 
 /** Tokens remembered at most; each takes about 2 KB. */
 const REMEMBERED = 5000;
-
-/** The group whose members are staff. */
-const ADMINS = 'admins';
 
 export type TokenSource = Extract<AuthConfig, { kind: 'remote' }> & {
   /** The issuer's keys where the issuer is this process; otherwise they are fetched. */
@@ -75,7 +73,7 @@ function encode(jwks: object): ArrayBuffer {
 
 function personOf({ sub, 'cognito:groups': groups }: JwtPayload): Person {
   check(new RegExp(UUID).test(sub ?? ''), 'its subject is not a UUID');
-  const admin = Array.isArray(groups) && groups.includes(ADMINS);
+  const admin = Array.isArray(groups) && groups.includes(ADMIN_GROUP);
   return { kind: admin ? 'admin' : 'customer', id: String(sub).toLowerCase() };
 }
 

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { PROJECT } from '../../contract.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import { createLogger } from './logger.ts';
 
@@ -30,7 +31,7 @@ test('a request is one line, of its route and not of what it carried', async () 
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatchObject({
     level: 'info',
-    service: 'fargate-store',
+    service: PROJECT,
     requestId: 'the-id',
     method: 'POST',
     route: '/v1/orders',

@@ -1,0 +1,61 @@
+import { CognitoUserGroup } from '@cdktf/provider-aws/lib/cognito-user-group/index.js';
+import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool/index.js';
+import { Construct } from 'constructs';
+import { ADMIN_GROUP } from '../../contract.ts';
+import type { Environment } from '../place.ts';
+
+/** Long instead of strange: symbols make people write passwords down. */
+const PASSWORDS = {
+  minimumLength: 12,
+  requireLowercase: true,
+  requireUppercase: true,
+  requireNumbers: true,
+  requireSymbols: false,
+  // Of a person whom an administrator invited.
+  temporaryPasswordValidityDays: 3,
+};
+
+const MFA = {
+  off: { mfaConfiguration: 'OFF' },
+  // Codes of an app only: text messages can be intercepted, and cost money.
+  optional: { mfaConfiguration: 'OPTIONAL', softwareTokenMfaConfiguration: { enabled: true } },
+};
+
+/** Cognito's plans, each paid per person who signs in. */
+const ESSENTIALS = { userPoolTier: 'ESSENTIALS' };
+const PLUS = { userPoolTier: 'PLUS', userPoolAddOns: { advancedSecurityMode: 'ENFORCED' } };
+
+/** People, known by their email address, and the group of those who run the shop. Stateful. */
+export class UserPool extends Construct {
+  readonly id: string;
+  /** What tokens name as their issuer. */
+  readonly issuer: string;
+
+  constructor(scope: Construct, id: string, environment: Environment) {
+    super(scope, id);
+    const { prefix, region, identity, dataMayBeLost } = environment;
+    const pool = new CognitoUserPool(this, 'pool', {
+      name: prefix,
+      // These two are for ever: changing one replaces the pool, and everybody in it is gone.
+      usernameAttributes: ['email'],
+      usernameConfiguration: { caseSensitive: false },
+      autoVerifiedAttributes: ['email'],
+      // A new address counts once it is verified; until then the old one does.
+      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ['email'] },
+      accountRecoverySetting: { recoveryMechanism: [{ name: 'verified_email', priority: 1 }] },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: !identity.selfSignUp },
+      passwordPolicy: PASSWORDS,
+      ...MFA[identity.mfa],
+      ...(identity.threatProtection ? PLUS : ESSENTIALS),
+      deletionProtection: dataMayBeLost ? 'INACTIVE' : 'ACTIVE',
+    });
+    this.id = pool.id;
+    this.issuer = `https://cognito-idp.${region}.amazonaws.com/${pool.id}`;
+
+    new CognitoUserGroup(this, 'admins', {
+      userPoolId: pool.id,
+      name: ADMIN_GROUP,
+      description: 'May administer the shop',
+    });
+  }
+}

@@ -1,0 +1,65 @@
+/** Nothing has a public address or an open bucket; only the front door faces the internet. */
+import { camelCase, isTrue, namedValues } from './attributes.ts';
+import { hasPart } from './bucket-parts.ts';
+import { isInFrontDoor } from './front-door.ts';
+import type { Resource, Rule } from './policy.ts';
+
+/** Give a public address, in whatever resource and at whatever depth of it. */
+const ADDRESSES = new Set([
+  'assign_public_ip',
+  'associate_public_ip_address',
+  'map_public_ip_on_launch',
+  'publicly_accessible',
+]);
+
+/** Face the internet unless `internal` is true; those that know no such argument always do. */
+const DOORS = new Set([
+  'aws_alb',
+  'aws_api_gateway_rest_api',
+  'aws_apigatewayv2_api',
+  'aws_elb',
+  'aws_lambda_function_url',
+  'aws_lb',
+]);
+
+const BUCKET_BLOCK = 'aws_s3_bucket_public_access_block';
+const BLOCKS = [
+  'block_public_acls',
+  'block_public_policy',
+  'ignore_public_acls',
+  'restrict_public_buckets',
+];
+
+export const nothingPublic: Rule = (stack, refuse) => {
+  for (const resource of stack.resources) {
+    for (const wrong of [...addresses(resource), ...doors(resource), ...blocks(resource)]) {
+      refuse(resource, `${resource.type} ${wrong}`);
+    }
+    if (resource.type === 'aws_s3_bucket' && !hasPart(stack, resource, BUCKET_BLOCK)) {
+      refuse(resource, `aws_s3_bucket may be opened: add an ${BUCKET_BLOCK} for it`);
+    }
+  }
+};
+
+/** What only Terraform can work out may turn out as true, so nothing but a plain false will do. */
+function addresses({ attributes }: Resource): string[] {
+  return [...namedValues(attributes)]
+    .filter(([name, value]) => ADDRESSES.has(name) && !isFalse(value))
+    .map(([name]) => `gets a public address: set ${camelCase(name)}: false`);
+}
+
+function isFalse(value: unknown): boolean {
+  return value === false || value === 'false' || value === undefined || value === null;
+}
+
+function doors({ type, attributes, construct }: Resource): string[] {
+  if (!DOORS.has(type) || isTrue(attributes['internal']) || isInFrontDoor(construct)) return [];
+  return ['faces the internet: make it internal, or part of the front door'];
+}
+
+function blocks({ type, attributes }: Resource): string[] {
+  if (type !== BUCKET_BLOCK) return [];
+  return BLOCKS.filter((name) => !isTrue(attributes[name])).map(
+    (name) => `leaves the bucket open: set ${camelCase(name)}: true`,
+  );
+}

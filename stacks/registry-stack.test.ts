@@ -1,0 +1,26 @@
+import { Testing } from 'cdktf';
+import { RegistryStack } from './registry-stack.ts';
+import { anAccount } from './testing/places.ts';
+import { resourcesOf, synthesise } from './testing/synthesise.ts';
+
+test('says where images are pushed', () => {
+  const { output } = synthesise(new RegistryStack(Testing.app(), anAccount()));
+
+  expect(output['repository_url']).toMatchObject({
+    value: expect.stringMatching(/^\$\{aws_ecr_repository\..+\.repository_url\}$/),
+  });
+});
+
+test('accounts that pull are handed on to the repository', () => {
+  const account = anAccount();
+
+  const alone = synthesise(new RegistryStack(Testing.app(), account));
+  const shared = synthesise(
+    new RegistryStack(Testing.app(), account, { pullAccounts: ['210987654321'] }),
+  );
+
+  expect(resourcesOf(alone, 'aws_ecr_repository_policy')).toEqual([]);
+  expect(JSON.stringify(resourcesOf(shared, 'aws_ecr_repository_policy'))).toContain(
+    'arn:aws:iam::210987654321:root',
+  );
+});

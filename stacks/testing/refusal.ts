@@ -1,0 +1,23 @@
+/** What a rule says to a stack. */
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
+import { Aspects, TerraformStack, Testing } from 'cdktf';
+import { type Rule, uphold } from '../policies/policy.ts';
+
+/** All errors with the paths of their constructs, or nothing when the stack may be synthesised. */
+export function refusalOf(rule: Rule, build: (stack: TerraformStack) => void): string {
+  const stack = new TerraformStack(Testing.app(), 'stack');
+  new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
+  build(stack);
+  return refusalIn(stack, rule);
+}
+
+/** The same for a stack that was built elsewhere. */
+export function refusalIn(stack: TerraformStack, rule: Rule): string {
+  Aspects.of(stack).add(uphold([rule]));
+  try {
+    Testing.fullSynth(stack);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
