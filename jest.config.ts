@@ -27,5 +27,11 @@ export default {
       globalSetup: '<rootDir>/service/testing/global-setup.ts',
       globalTeardown: '<rootDir>/service/testing/global-teardown.ts',
     },
+    // Real Terraform and an emulated AWS, which take minutes: `npm run test:terraform`.
+    {
+      ...project('terraform', 'ops/**/*.terraform.test.ts'),
+      globalSetup: '<rootDir>/ops/terraform/testing/global-setup.ts',
+      setupFilesAfterEnv: ['<rootDir>/ops/terraform/testing/each-file.ts'],
+    },
   ],
 } satisfies Config;

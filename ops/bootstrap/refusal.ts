@@ -1,0 +1,4 @@
+/** It cannot go on: the sentence says why, and what whoever reads it can do. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}

@@ -1,0 +1,19 @@
+/** `npm run bootstrap -- dev` for tests: in an account of the emulated AWS, and as far as told. */
+import { environments } from '../../../stacks/environments.ts';
+import { explain } from '../../bootstrap.ts';
+import { bootstrap } from '../bootstrap.ts';
+
+interface Asked {
+  readonly accountId: string;
+  readonly data: string;
+  readonly asks?: boolean;
+  readonly steps?: number;
+}
+
+const { accountId, ...asked } = JSON.parse(process.argv[2] ?? '') as Asked;
+const table = { dev: { ...environments.dev, accountId } };
+try {
+  await bootstrap({ asks: false, ...asked, table, name: 'dev' });
+} catch (error) {
+  process.exitCode = explain(error);
+}

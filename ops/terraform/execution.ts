@@ -1,0 +1,88 @@
+/** Runs commands that want to end well: Terraform keeps its state and frees its lock when asked to stop. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+interface Execution {
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /**
+   * - `hidden`: nothing is shown, nothing can be answered;
+   * - `shown`: what it writes is shown as it comes;
+   * - `attended`: the same, and a person at the terminal can answer.
+   */
+  readonly output: 'hidden' | 'shown' | 'attended';
+}
+
+export interface Outcome {
+  readonly code: number;
+  /** Standard output where hidden; shown output is gone. */
+  readonly output: string;
+  readonly errors: string;
+  /** What asked us to stop meanwhile; the command was asked to. */
+  readonly signal?: NodeJS.Signals;
+}
+
+/** Milliseconds: one Ctrl-C comes as two signals, from the terminal and passed on by npm. */
+const SAME_KEY = 500;
+
+/** Until the command has ended, whatever signals come. @throws Error when it cannot be started */
+export async function execute(
+  command: string,
+  args: readonly string[],
+  { folder, environment, output }: Execution,
+): Promise<Outcome> {
+  const attended = output === 'attended';
+  const child = spawn(command, args, {
+    cwd: folder,
+    env: environment,
+    stdio: [attended ? 'inherit' : 'ignore', output === 'hidden' ? 'pipe' : 'inherit', 'pipe'],
+    // Then it hears of a Ctrl-C once, from us. But it could not read from the terminal.
+    detached: !attended,
+  });
+  const written = collect(child.stdout);
+  const complained = collect(child.stderr, output === 'hidden' ? undefined : process.stderr);
+  const signals = passOn(child, attended);
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    const signal = signals.first();
+    return {
+      code: code ?? 1,
+      output: written(),
+      errors: complained(),
+      ...(signal !== undefined && { signal }),
+    };
+  } finally {
+    signals.stop();
+  }
+}
+
+function collect(stream: ChildProcess['stdout'], shownOn?: NodeJS.WritableStream): () => string {
+  let text = '';
+  stream?.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    shownOn?.write(chunk);
+  });
+  return () => text;
+}
+
+/** The first signal asks the command to end in order; a later one does not wait. */
+function passOn(child: ChildProcess, attended: boolean) {
+  let first: NodeJS.Signals | undefined;
+  let last = -Infinity;
+  const pass = (signal: NodeJS.Signals) => {
+    first ??= signal;
+    const sameKey = performance.now() - last < SAME_KEY;
+    last = performance.now();
+    // The terminal has told it already, and Terraform takes a second one as an order to drop all.
+    if (sameKey || (attended && signal === 'SIGINT')) return;
+    child.kill('SIGINT');
+  };
+  const heard = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of heard) process.on(signal, pass);
+  return {
+    first: () => first,
+    stop: () => {
+      for (const signal of heard) process.off(signal, pass);
+    },
+  };
+}
