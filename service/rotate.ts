@@ -21,7 +21,13 @@ export async function rotate(
 ): Promise<void> {
   if (secretId === undefined) throw new ConfigError(['DATABASE_SECRET_ID is missing']);
   await asOwner(database, secrets, async (owner) => {
-    const { user: current } = parseLogin(await secrets.read(secretId), secretId);
+    const kept = await secrets.read(secretId);
+    if (kept === undefined) {
+      // A schedule may come before the very first migration; that is no failure to wake anybody for.
+      log.warn('nothing to rotate yet: the first migration makes the login');
+      return;
+    }
+    const { user: current } = parseLogin(kept, secretId);
     const idle = current === APP_LOGINS[0] ? APP_LOGINS[1] : APP_LOGINS[0];
     const login = { user: idle, password: await renewPassword(owner, idle) };
     await tryLogin(database, login);

@@ -35,7 +35,7 @@ export const Door = Type.Object(
     address: Type.Union([Domain, PlainHttp], {
       description: '{ domainName, zoneId } or { plainHttpExposesTokens: true }',
     }),
-    /** Each request in a bucket; 0 is off. */
+    /** Each request in a bucket; 0 is off. From a number to 0: docs/deploy.md. */
     accessLogDays: Type.Integer({
       minimum: 0,
       maximum: 3650,

@@ -88,7 +88,7 @@ test('no image is released at first, and no apply forgets the released one', () 
     name: '/fargate-store/dev/image-digest',
     type: 'String',
     insecure_value: 'none',
-    lifecycle: { ignore_changes: ['insecure_value', 'value'] },
+    lifecycle: { ignore_changes: ['insecure_value', 'value', 'allowed_pattern'] },
   });
 });
 
@@ -109,7 +109,7 @@ test('the shop starts with the defaults of the service, and no apply takes its s
     name: '/fargate-store/dev/settings',
     type: 'String',
     insecure_value: '{}',
-    lifecycle: { ignore_changes: ['insecure_value', 'value'] },
+    lifecycle: { ignore_changes: ['insecure_value', 'value', 'allowed_pattern'] },
   });
 });
 

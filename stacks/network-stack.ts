@@ -103,7 +103,8 @@ export class NetworkStack extends StoreStack {
       name: parameterName(this.place, id),
       type: 'String',
       ...values,
-      lifecycle: { ignoreChanges: ['insecure_value', 'value'] },
+      // Whoever writes a value may have left the pattern out.
+      lifecycle: { ignoreChanges: ['insecure_value', 'value', 'allowed_pattern'] },
     }).name;
   }
 

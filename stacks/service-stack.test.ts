@@ -84,6 +84,7 @@ test('says where the store is, and what to do now', () => {
     service_name: expect.stringMatching(/^\$\{aws_ecs_service\..*\.name\}$/),
     cluster_name: expect.stringMatching(/^\$\{aws_ecs_cluster\..*\.name\}$/),
     log_group: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.name\}$/),
+    min_tasks: '2',
     repository_url: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/fargate-store',
     next: expect.stringMatching(
       /^\$\{\(data\.aws_ssm_parameter\..* == "none"\) \? "npm run release -- prod" : "curl https:\/\/store\.example\.com\/v1\/products"\}$/,

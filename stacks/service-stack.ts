@@ -61,6 +61,7 @@ export class ServiceStack extends StoreStack {
       service_name: service.name,
       cluster_name: network.clusterName,
       log_group: task.logGroupName,
+      min_tasks: String(environment.service.minTasks),
       repository_url: repositoryUrl(environment),
       // What to do now.
       next: image.whenReleased(

@@ -20,12 +20,32 @@ const Network = Type.Object(
   closed,
 );
 
+const Email = Type.Object(
+  {
+    from: Type.String({
+      pattern: '^([^<>]+<)?[^<>@ ]+@[^<>@ ]+>?$',
+      description: 'a sender, such as Store <no-reply@store.example.com>',
+    }),
+    /** Verified in SES, in the same account; out of SES's sandbox for real customers. */
+    sesIdentityArn: Type.String({
+      pattern: '^arn:aws:ses:[a-z0-9-]+:\\d{12}:identity/.+$',
+      description: 'arn:aws:ses:<region>:<account>:identity/<domain or address>',
+    }),
+  },
+  closed,
+);
+
 const Identity = Type.Object(
   {
     selfSignUp: Flag('whether anybody may open an account, or only an administrator'),
     mfa: Type.Enum(['off', 'optional'], { description: "'off' or 'optional' (one-time codes)" }),
-    /** Leaked passwords and odd sign-ins are refused; needs Cognito's Plus tier, paid per user. */
+    /**
+     * Risky sign-ins are refused, and leaked passwords where Cognito sees them (not with SRP).
+     * Needs its Plus tier, paid per user.
+     */
     threatProtection: Flag('whether Cognito blocks leaked passwords and risky sign-ins'),
+    /** Sender of codes and invitations. @default Cognito's own, which sends a few dozen a day */
+    email: Type.Optional(Email),
     /** Cognito's pages for signing in. A pool with them cannot be reached through endpoints. */
     loginPages: Flag('whether Cognito serves pages for signing in'),
     /** First part of the pages' host name. @default `<environment>-<8 hex digits of the account>` */

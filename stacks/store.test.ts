@@ -98,8 +98,10 @@ test('Terraform ignores changes of three things only, each of which has another 
 
   expect(ignored.filter((line) => line.startsWith('prod-')).toSorted()).toMatchInlineSnapshot(`
     [
+      "prod-network/image-digest: allowed_pattern",
       "prod-network/image-digest: insecure_value",
       "prod-network/image-digest: value",
+      "prod-network/settings: allowed_pattern",
       "prod-network/settings: insecure_value",
       "prod-network/settings: value",
       "prod-service/service/service: desired_count",

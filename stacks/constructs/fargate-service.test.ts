@@ -80,7 +80,20 @@ test('before the first release it wants no tasks and waits for none', () => {
 });
 
 test('a deployment puts nothing back but what people set: scaling decides the number of tasks', () => {
-  expect(ecsService(dev)['lifecycle']).toEqual({ ignore_changes: ['desired_count'] });
+  expect(ecsService(dev)['lifecycle']).toMatchObject({ ignore_changes: ['desired_count'] });
+});
+
+test('an apply after which ECS went back to the old revision fails', () => {
+  const { postcondition } = ecsService(dev)['lifecycle'] as {
+    postcondition: { condition: string; error_message: string }[];
+  };
+
+  expect(postcondition).toMatchObject([
+    {
+      condition: '${(self.task_definition == "arn:definition")}',
+      error_message: expect.stringContaining('went back') as string,
+    },
+  ]);
 });
 
 test('new tasks come beside the old ones, and go when they do not start', () => {

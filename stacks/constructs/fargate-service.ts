@@ -1,5 +1,5 @@
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
-import { TerraformResource } from 'cdktf';
+import { Op, TerraformResource, TerraformSelf } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { SERVICE_PORT } from '../../contract.ts';
 import type { Environment } from '../place.ts';
@@ -15,6 +15,9 @@ const GRACE = 90;
 
 /** Three starts that fail, and the way back, fit in. */
 const PATIENCE = '15m';
+
+const ROLLED_BACK =
+  'ECS went back to the revision before, because the new tasks did not start: the events of the service and its log say why. The old revision still runs; another deploy tries the new one again.';
 
 /** New tasks come up beside all the old ones; if they do not start, the old ones stay. */
 const ROLLING = {
@@ -76,8 +79,7 @@ export class FargateService extends Construct {
       enableExecuteCommand: false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      // Scaling decides it from the first release on.
-      lifecycle: { ignoreChanges: ['desired_count'] },
+      lifecycle: lifecycle(task.definitionArn),
       // Door, rights and ways out are there before the tasks, and go after them.
       dependsOn: resourcesOf(door, task, group),
     });
@@ -90,6 +92,20 @@ export class FargateService extends Construct {
       requestCountLabel: door.requestCountLabel,
     });
   }
+}
+
+function lifecycle(definitionArn: string) {
+  return {
+    // Scaling decides it from the first release on.
+    ignoreChanges: ['desired_count'],
+    // To Terraform a service that went back is as steady as one that went on.
+    postcondition: [
+      {
+        condition: Op.eq(TerraformSelf.getString('task_definition'), definitionArn),
+        errorMessage: ROLLED_BACK,
+      },
+    ],
+  };
 }
 
 /** Weights for new tasks; where both are used, the first task is one that AWS does not take back. */

@@ -16,10 +16,11 @@ export function runTaskCommand(props: RunTaskProps): string {
   return [
     `TASK=$(aws ecs run-task ${where} --launch-type FARGATE --task-definition ${taskDefinition} \\`,
     `  --network-configuration "awsvpcConfiguration={${network}}" \\`,
-    "  --query 'tasks[0].taskArn' --output text) &&",
-    `aws ecs wait tasks-stopped ${where} --tasks "$TASK" &&`,
+    "  --query 'tasks[0].taskArn' --output text)",
+    // It gives up after ten minutes; what is printed then says whether the task still runs.
+    `aws ecs wait tasks-stopped ${where} --tasks "$TASK"`,
     `aws ecs describe-tasks ${where} --tasks "$TASK" --output text \\`,
-    "  --query 'tasks[0].[stoppedReason, containers[0].exitCode]'",
+    "  --query 'tasks[0].[lastStatus, stoppedReason, containers[0].exitCode]'",
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { CognitoUserGroup } from '@cdktf/provider-aws/lib/cognito-user-group/index.js';
+import { CognitoRiskConfiguration } from '@cdktf/provider-aws/lib/cognito-risk-configuration/index.js';
 import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool/index.js';
 import { Testing } from 'cdktf';
 import type { Environment } from '../place.ts';
@@ -86,6 +87,35 @@ test('threat protection blocks, and is paid for, only where it is asked for', ()
   expect(protectedPool).toMatchObject({
     user_pool_tier: 'PLUS',
     user_pool_add_ons: { advanced_security_mode: 'ENFORCED' },
+  });
+  expect(synthesised(having({ threatProtection: false }))).not.toHaveResource(
+    CognitoRiskConfiguration,
+  );
+  expect(synthesised(having({ threatProtection: true }))).toHaveResourceWithProperties(
+    CognitoRiskConfiguration,
+    {
+      compromised_credentials_risk_configuration: { actions: { event_action: 'BLOCK' } },
+      account_takeover_risk_configuration: {
+        actions: {
+          high_action: { event_action: 'BLOCK', notify: false },
+          medium_action: { event_action: 'MFA_IF_CONFIGURED', notify: false },
+        },
+      },
+    },
+  );
+});
+
+test('with a sender of our own the mails come from there', () => {
+  const sesIdentityArn = 'arn:aws:ses:eu-central-1:123456789012:identity/store.example.com';
+  const ours = having({ email: { from: 'Store <no-reply@store.example.com>', sesIdentityArn } });
+
+  expect(poolOf(synthesised(having({})))).not.toHaveProperty('email_configuration');
+  expect(poolOf(synthesised(ours))).toMatchObject({
+    email_configuration: {
+      email_sending_account: 'DEVELOPER',
+      from_email_address: 'Store <no-reply@store.example.com>',
+      source_arn: sesIdentityArn,
+    },
   });
 });
 

@@ -1,3 +1,4 @@
+import { CognitoRiskConfiguration } from '@cdktf/provider-aws/lib/cognito-risk-configuration/index.js';
 import { CognitoUserGroup } from '@cdktf/provider-aws/lib/cognito-user-group/index.js';
 import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool/index.js';
 import { Construct } from 'constructs';
@@ -25,6 +26,32 @@ const MFA = {
 const ESSENTIALS = { userPoolTier: 'ESSENTIALS' };
 const PLUS = { userPoolTier: 'PLUS', userPoolAddOns: { advancedSecurityMode: 'ENFORCED' } };
 
+/**
+ * What is refused; Cognito's own defaults are not written down anywhere. Nobody is told by email,
+ * since that needs templates of ours.
+ */
+const RISKS = {
+  compromisedCredentialsRiskConfiguration: { actions: { eventAction: 'BLOCK' } },
+  accountTakeoverRiskConfiguration: {
+    actions: {
+      highAction: { eventAction: 'BLOCK', notify: false },
+      mediumAction: { eventAction: 'MFA_IF_CONFIGURED', notify: false },
+    },
+  },
+};
+
+/** Our own sender; without one Cognito's, which is for trying things out. */
+function mailer(email: Environment['identity']['email']) {
+  if (email === undefined) return {};
+  return {
+    emailConfiguration: {
+      emailSendingAccount: 'DEVELOPER',
+      fromEmailAddress: email.from,
+      sourceArn: email.sesIdentityArn,
+    },
+  };
+}
+
 /** People, known by their email address, and the group of those who run the shop. Stateful. */
 export class UserPool extends Construct {
   readonly id: string;
@@ -47,11 +74,15 @@ export class UserPool extends Construct {
       passwordPolicy: PASSWORDS,
       ...MFA[identity.mfa],
       ...(identity.threatProtection ? PLUS : ESSENTIALS),
+      ...mailer(identity.email),
       deletionProtection: dataMayBeLost ? 'INACTIVE' : 'ACTIVE',
     });
     this.id = pool.id;
     this.issuer = `https://cognito-idp.${region}.amazonaws.com/${pool.id}`;
 
+    if (identity.threatProtection) {
+      new CognitoRiskConfiguration(this, 'risks', { userPoolId: pool.id, ...RISKS });
+    }
     new CognitoUserGroup(this, 'admins', {
       userPoolId: pool.id,
       name: ADMIN_GROUP,
