@@ -12,6 +12,7 @@ try {
   addStore(app, loaded);
   app.synth();
   placeLockFiles(app);
+  console.log(`${Object.keys(app.manifest.stacks).length} stacks in ${app.outdir}/stacks`);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   // What is wrong with the table is said in full; where this program noticed it helps nobody.

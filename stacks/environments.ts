@@ -105,7 +105,7 @@ const everywhere = {
   platform: { door: 'alb', compute: 'fargate', deployment: 'rolling' },
 } satisfies Partial<Settings>;
 
-export const environments = {
+const table = {
   dev: {
     ...everywhere,
     ...lean,
@@ -136,3 +136,5 @@ export const environments = {
     },
   },
 } satisfies Record<string, Settings>;
+
+export const environments: Readonly<Record<string, Settings>> = table;

@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { DatabaseStack } from './database-stack.ts';
-import type { environments } from './environments.ts';
+import type { someTable } from './testing/some-table.ts';
 import { IdentityStack } from './identity-stack.ts';
 import { NetworkStack } from './network-stack.ts';
 import { ServiceStack } from './service-stack.ts';
@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts';
 import { anEnvironment } from './testing/places.ts';
 import { resourcesOf, synthesise } from './testing/synthesise.ts';
 
-function serviceOf(name: keyof typeof environments, differences: Partial<Settings> = {}) {
+function serviceOf(name: keyof typeof someTable, differences: Partial<Settings> = {}) {
   const app = Testing.app();
   const environment = anEnvironment(name, differences);
   const network = new NetworkStack(app, environment);

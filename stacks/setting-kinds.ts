@@ -31,8 +31,44 @@ export const AccountId = Type.String({
   description: 'an AWS account id of 12 digits',
 });
 
-export const Region = Type.String({
-  pattern:
-    '^(?:af|ap|ca|eu|il|me|mx|sa|us)-(?:(?:north|south)(?:east|west)?|east|west|central)-[1-9]$',
+/** Those of AWS's public partition, whose names and hosts all follow one form. */
+const REGIONS = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ca-central-1',
+  'ca-west-1',
+  'mx-central-1',
+  'sa-east-1',
+  'af-south-1',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'eu-central-1',
+  'eu-central-2',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-south-2',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-south-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+] as const;
+
+export const Region = Type.Enum([...REGIONS], {
   description: 'an AWS region, such as eu-central-1 (not GovCloud, not China)',
 });

@@ -102,10 +102,11 @@ async function apply({ account, terraform, asks }: Setup, folder: string): Promi
   const { code, errors } = await terraform.show(folder, asks, 'apply', ...unasked);
   if (code === 0) return;
   const isLocked = errors.includes('Error acquiring the state lock');
-  throw new Refusal(
-    isLocked ? LOCKED : 'Terraform has not finished; run the same command to go on from here',
-  );
+  throw new Refusal(isLocked ? LOCKED : UNFINISHED);
 }
+
+const UNFINISHED =
+  'Terraform stopped before the end, as said above; run the same command to go on from here';
 
 const LOCKED = `another run is at work there, named above as Who: wait for its end, and run the same command again. Nobody is at work when that run was killed: then free its lock,
   npm run synth && cd cdktf.out/stacks/<the stack> && terraform init && terraform force-unlock <ID>`;

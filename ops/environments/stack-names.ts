@@ -1,5 +1,7 @@
 /** Which stacks there are, by whom they belong to. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'cdktf';
 import type { Account, Environment, Place } from '../../stacks/place.ts';
 import { addStore } from '../../stacks/store.ts';
@@ -15,9 +17,12 @@ export interface StackNames {
   readonly stacks: readonly string[];
 }
 
-/** Of the accounts first, then of the environments. Nothing is written. */
+/** Of the accounts first, then of the environments. */
 export function stackNames(environments: readonly Environment[]): StackNames[] {
-  const app = new App({ outdir: tmpdir() });
+  // An app makes its folder at once, though nothing is synthesised.
+  const outdir = mkdtempSync(join(tmpdir(), 'stacks-'));
+  const app = new App({ outdir });
+  rmSync(outdir, { recursive: true });
   addStore(app, environments);
   const stacks = app.node.children.filter((stack) => stack instanceof StoreStack);
   return [...Map.groupBy(stacks, ({ place }) => place)].map(([place, members]) =>

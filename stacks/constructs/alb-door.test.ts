@@ -1,12 +1,12 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
 import { TerraformOutput, Testing } from 'cdktf';
-import type { environments } from '../environments.ts';
+import type { someTable } from '../testing/some-table.ts';
 import type { Settings } from '../settings.ts';
 import { anEnvironment } from '../testing/places.ts';
 import { resourcesOf, type Synthesised } from '../testing/synthesise.ts';
 import { AlbDoor } from './alb-door.ts';
 
-function doorOf(name: keyof typeof environments, differences: Partial<Settings> = {}): string {
+function doorOf(name: keyof typeof someTable, differences: Partial<Settings> = {}): string {
   return Testing.synthScope((scope) => {
     const door = new AlbDoor(scope, 'door', {
       environment: anEnvironment(name, differences),

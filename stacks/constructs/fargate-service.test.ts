@@ -2,7 +2,7 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
 import { Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import type { environments } from '../environments.ts';
+import type { someTable } from '../testing/some-table.ts';
 import type { Settings } from '../settings.ts';
 import { anEnvironment } from '../testing/places.ts';
 import { resourcesOf } from '../testing/synthesise.ts';
@@ -16,7 +16,7 @@ function aPart<Facts extends object>(scope: Construct, id: string, facts: Facts)
   return part;
 }
 
-function serviceOf(name: keyof typeof environments, service: Partial<Settings['service']> = {}) {
+function serviceOf(name: keyof typeof someTable, service: Partial<Settings['service']> = {}) {
   const settings = anEnvironment(name);
   const environment = anEnvironment(name, { service: { ...settings.service, ...service } });
   return Testing.synthScope((scope) => {

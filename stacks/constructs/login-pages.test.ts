@@ -29,9 +29,12 @@ test('the host name is made of environment, account and region', () => {
 });
 
 test('two copies, accounts and regions have pages of their own', () => {
-  const urls = [{}, { suffix: 'copy' }, { accountId: '210987654321' }, { region: 'eu-west-1' }].map(
-    (differences) => pagesOf(anEnvironment('dev', differences)).pages.url.split('.')[0],
-  );
+  const urls = [
+    {},
+    { suffix: 'copy' },
+    { accountId: '210987654321' },
+    { region: 'eu-west-1' as const },
+  ].map((differences) => pagesOf(anEnvironment('dev', differences)).pages.url.split('.')[0]);
 
   expect(new Set(urls).size).toBe(4);
 });

@@ -1,11 +1,11 @@
 import { Testing } from 'cdktf';
-import type { environments } from '../environments.ts';
+import type { someTable } from '../testing/some-table.ts';
 import { anEnvironment } from '../testing/places.ts';
 import { resourcesOf } from '../testing/synthesise.ts';
 import { ReleasedImage } from './released-image.ts';
 import { ServiceScaling } from './service-scaling.ts';
 
-function scalingOf(name: keyof typeof environments) {
+function scalingOf(name: keyof typeof someTable) {
   const environment = anEnvironment(name);
   const synthesised = Testing.synthScope((scope) => {
     new ServiceScaling(scope, 'scaling', {

@@ -1,13 +1,13 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { Testing } from 'cdktf';
-import type { environments } from '../environments.ts';
+import type { someTable } from '../testing/some-table.ts';
 import type { Settings } from '../settings.ts';
 import { anEnvironment } from '../testing/places.ts';
 import { resourcesOf } from '../testing/synthesise.ts';
 import { ReleasedImage } from './released-image.ts';
 import { ServiceTask } from './service-task.ts';
 
-function taskOf(name: keyof typeof environments, differences: Partial<Settings> = {}): string {
+function taskOf(name: keyof typeof someTable, differences: Partial<Settings> = {}): string {
   const environment = anEnvironment(name, differences);
   return Testing.synthScope((scope) => {
     new ServiceTask(scope, 'task', {

@@ -95,12 +95,6 @@ test('threat protection blocks, and is paid for, only where it is asked for', ()
     CognitoRiskConfiguration,
     {
       compromised_credentials_risk_configuration: { actions: { event_action: 'BLOCK' } },
-      account_takeover_risk_configuration: {
-        actions: {
-          high_action: { event_action: 'BLOCK', notify: false },
-          medium_action: { event_action: 'MFA_IF_CONFIGURED', notify: false },
-        },
-      },
     },
   );
 });

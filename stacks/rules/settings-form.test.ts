@@ -141,6 +141,7 @@ test.each([
   'eu-central-0',
   'frankfurt',
   'EU-CENTRAL-1',
+  'eu-central-9',
 ])('%s is no region of ours', (region) => {
   expect(problemsOf(tableWith({ 'dev.region': region }))).toEqual([
     `dev.region is '${region}': expected an AWS region, such as eu-central-1 (not GovCloud, not China)`,

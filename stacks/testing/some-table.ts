@@ -77,7 +77,8 @@ const prod = {
     egress: 'nat-per-zone',
     flowLogDays: 90,
   },
-  identity: { ...dev.identity, threatProtection: true },
+  // Otherwise the project's name would be in the snapshot of production, as a hash.
+  identity: { ...dev.identity, threatProtection: true, loginPrefix: 'our-store' },
   database: {
     ...staging.database,
     instanceClass: 'db.m7g.large',

@@ -31,6 +31,8 @@ export interface Run {
 }
 
 interface HowToRun {
+  /** What the table says. @default the account */
+  readonly accountId?: string;
   /** After how many it ends. @default all four */
   readonly steps?: number;
   /** Whether Terraform asks. @default false */
@@ -78,7 +80,14 @@ export class EmulatedAccount {
     const program = fileURLToPath(import.meta.resolve('./run.ts'));
     const asked = { accountId: this.accountId, data: join(this.#folder, machine), ...how };
     const child = spawn(process.execPath, [program, JSON.stringify(asked)], {
-      env: { ...process.env, ...this.#emulator.environment, NODE_OPTIONS: '', ...environment },
+      env: {
+        ...process.env,
+        ...this.#emulator.environment,
+        NODE_OPTIONS: '',
+        // A person's own bucket is not the test's.
+        STORE_STATE_BUCKET: '',
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

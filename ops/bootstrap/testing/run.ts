@@ -1,5 +1,5 @@
 /** `npm run bootstrap -- dev` for tests: in an account of the emulated AWS, and as far as told. */
-import { environments } from '../../../stacks/environments.ts';
+import { someTable } from '../../../stacks/testing/some-table.ts';
 import { explain } from '../../bootstrap.ts';
 import { bootstrap } from '../bootstrap.ts';
 
@@ -11,7 +11,7 @@ interface Asked {
 }
 
 const { accountId, ...asked } = JSON.parse(process.argv[2] ?? '') as Asked;
-const table = { dev: { ...environments.dev, accountId } };
+const table = { dev: { ...someTable.dev, accountId } };
 try {
   await bootstrap({ asks: false, ...asked, table, name: 'dev' });
 } catch (error) {
