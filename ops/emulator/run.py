@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 
+import network  # noqa: F401  completes the emulated EC2
 from ministack.app import main
 
 
