@@ -1,7 +1,7 @@
 /** Every problem of the table at once, each with environment, setting, value and what was expected. */
 import { nameProblems } from './rules/environment-name.ts';
 import { type Environment, toEnvironment } from './place.ts';
-import { type Problem, sentence, unlike } from './problem.ts';
+import { type Problem, sentence, unlike } from './rules/problem.ts';
 import { PRODUCTION_RULES } from './rules/production-rules.ts';
 import { SETTING_RULES, type SettingRule } from './rules/setting-rules.ts';
 import { SettingsError } from './settings-error.ts';

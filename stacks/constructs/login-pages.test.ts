@@ -1,7 +1,6 @@
 import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool-domain/index.js';
 import { Testing } from 'cdktf';
 import type { Environment } from '../place.ts';
-import { SettingsError } from '../settings-error.ts';
 import { anEnvironment } from '../testing/places.ts';
 import { LoginPages } from './login-pages.ts';
 
@@ -44,18 +43,6 @@ test('the host name can be chosen', () => {
     domain: 'our-shop',
   });
 });
-
-test.each(['my-aws-shop', 'amazonian', 'cognito-shop'])(
-  "'%s', which Cognito would refuse, is refused before",
-  (prefix) => {
-    const build = () => pagesOf(withPrefix(prefix));
-
-    expect(build).toThrow(SettingsError);
-    expect(build).toThrow(
-      `dev.identity.loginPrefix is '${prefix}': expected a host name without 'aws', 'amazon' and 'cognito'`,
-    );
-  },
-);
 
 test('the pages are the classic ones, which need no branding', () => {
   expect(pagesOf(anEnvironment()).json).toHaveResourceWithProperties(CognitoUserPoolDomain, {

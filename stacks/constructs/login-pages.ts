@@ -3,11 +3,6 @@ import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool
 import { Construct } from 'constructs';
 import { PROJECT } from '../../contract.ts';
 import type { Environment } from '../place.ts';
-import { sentence, unlike } from '../problem.ts';
-import { SettingsError } from '../settings-error.ts';
-
-/** Words that Cognito lets nobody use in these host names. */
-const REFUSED = /aws|amazon|cognito/;
 
 interface LoginPagesProps {
   readonly environment: Environment;
@@ -25,7 +20,6 @@ export class LoginPages extends Construct {
   /** Without a slash at its end. */
   readonly url: string;
 
-  /** @throws SettingsError when Cognito would refuse the host name */
   constructor(scope: Construct, id: string, { environment, userPoolId }: LoginPagesProps) {
     super(scope, id);
     const prefix = loginPrefix(environment);
@@ -52,13 +46,7 @@ export class LoginPages extends Construct {
 }
 
 /** First part of the host name, which nobody else in the region may have. */
-function loginPrefix(environment: Environment): string {
-  const { name, label, accountId, region, identity } = environment;
+function loginPrefix({ label, accountId, region, identity }: Environment): string {
   const digest = createHash('sha256').update(`${PROJECT}/${accountId}/${region}`).digest('hex');
-  const prefix = identity.loginPrefix ?? `${label}-${digest.slice(0, 8)}`;
-  if (REFUSED.test(prefix)) {
-    const expected = "a host name without 'aws', 'amazon' and 'cognito', which Cognito refuses";
-    throw new SettingsError([sentence(name, unlike('identity.loginPrefix', prefix, expected))]);
-  }
-  return prefix;
+  return identity.loginPrefix ?? `${label}-${digest.slice(0, 8)}`;
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type Problem, sentence } from '../problem.ts';
+import { type Problem, sentence } from './problem.ts';
 import { SettingsSchema } from '../settings.ts';
 import { formProblems } from './settings-form.ts';
 import { problemsOf, tableWith } from '../testing/tables.ts';

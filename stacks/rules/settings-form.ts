@@ -2,7 +2,7 @@
 import { type TArray, type TObject, type TSchema, type TUnion, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { nearestName } from './nearest-name.ts';
-import { missing, type Problem, unlike } from '../problem.ts';
+import { missing, type Problem, unlike } from './problem.ts';
 
 /** Every problem of a value, in the order of the schema; what is unknown comes first. */
 export function formProblems(schema: TSchema, value: unknown, setting = ''): Problem[] {

@@ -1,5 +1,5 @@
 /** An environment as it stands in the table, before its settings can be believed. */
-import type { Problem } from '../problem.ts';
+import type { Problem } from './problem.ts';
 import { formProblems } from './settings-form.ts';
 import { type Settings, SettingsSchema } from '../settings.ts';
 

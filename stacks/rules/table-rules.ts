@@ -1,6 +1,6 @@
 /** What environments must keep of each other. */
 import { expectedRange, overlap, parseRange } from './address-range.ts';
-import { type Problem, unlike } from '../problem.ts';
+import { type Problem, unlike } from './problem.ts';
 import type { TableEntry } from './table-entry.ts';
 
 /** Problems between an environment and one that stands before it in the table; it is named. */
