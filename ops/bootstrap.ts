@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { environments } from '../stacks/environments.ts';
 import { SettingsError } from '../stacks/settings-error.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
-import { Refusal } from './bootstrap/refusal.ts';
+import { Refusal, WrongUse } from './bootstrap/refusal.ts';
 import { WrongMirror } from './terraform/providers.ts';
 import { ProviderOutOfReach } from './terraform/registry.ts';
 import { Interrupted, NoTerraform } from './terraform/terraform.ts';
@@ -59,7 +59,7 @@ export function explain(error: unknown): number {
   const kinds = [Refusal, SettingsError, NoTerraform, ProviderOutOfReach, WrongMirror];
   if (!kinds.some((kind) => error instanceof kind)) throw error;
   console.error(`bootstrap: ${(error as Error).message}`);
-  return 1;
+  return error instanceof WrongUse ? EXIT_USAGE : 1;
 }
 
 function readOptions() {

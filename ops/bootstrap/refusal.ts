@@ -2,3 +2,6 @@
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
+
+/** It was asked for something that there is not. */
+export class WrongUse extends Refusal {}

@@ -59,7 +59,7 @@ test('an unknown environment is refused with those that there are', async () => 
   expect(output).toContain(
     `no environment 'live' in stacks/environments.ts, but ${Object.keys(environments).join(', ')}`,
   );
-  expect(code).toBe(1);
+  expect(code).toBe(64);
 });
 
 test('without an environment it says how it is used', async () => {

@@ -6,17 +6,17 @@ import { placeLockFiles } from '../../stacks/lock-file.ts';
 import { type Account, accountsOf, type Environment } from '../../stacks/place.ts';
 import type { Settings } from '../../stacks/settings.ts';
 import { addStore } from '../../stacks/store.ts';
-import { Refusal } from './refusal.ts';
+import { WrongUse } from './refusal.ts';
 
 export type Table = Readonly<Record<string, Settings>>;
 
-/** The environment and the account that it is in. @throws SettingsError, Refusal */
+/** The environment and the account that it is in. @throws SettingsError, WrongUse */
 export function find(table: Table, name: string): { environment: Environment; account: Account } {
   const environments = loadEnvironments(table, process.env['STORE_STATE_BUCKET']);
   const environment = environments.find((one) => one.name === name);
   if (environment === undefined) {
     const known = environments.map((one) => one.name).join(', ');
-    throw new Refusal(`there is no environment '${name}' in stacks/environments.ts, but ${known}`);
+    throw new WrongUse(`there is no environment '${name}' in stacks/environments.ts, but ${known}`);
   }
   const account = accountsOf(environments).find(
     ({ accountId, region }) => accountId === environment.accountId && region === environment.region,

@@ -38,6 +38,8 @@ export async function startEmulator({ accountId, region }: EmulatorOptions): Pro
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
+      // Nothing is left in the tree.
+      PYTHONDONTWRITEBYTECODE: '1',
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       MINISTACK_ACCOUNT_ID: accountId,
