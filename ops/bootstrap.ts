@@ -1,13 +1,8 @@
 /** `npm run bootstrap`: what an account has once, before its first deployment. */
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { environments } from '../stacks/environments.ts';
-import { SettingsError } from '../stacks/settings-error.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
-import { Refusal, WrongUse } from './bootstrap/refusal.ts';
-import { WrongMirror } from './terraform/providers.ts';
-import { ProviderOutOfReach } from './terraform/registry.ts';
-import { Interrupted, NoTerraform } from './terraform/terraform.ts';
+import { dataFolder } from './deployment/data-folder.ts';
+import { oneEnvironment, runCommand } from './deployment/command.ts';
 
 const USAGE = `Usage: npm run bootstrap -- <environment> [--yes]
 
@@ -27,60 +22,15 @@ Exits with 0 when all is there, 1 when it is not, 64 when the arguments are wron
 after Ctrl-C, which lets Terraform end in order.
 `;
 
-/** sysexits.h EX_USAGE: the command was used incorrectly. */
-const EXIT_USAGE = 64;
-/** 128 and the number of SIGINT, as in shells. */
-const EXIT_INTERRUPTED = 130;
-
-const DATA = join(import.meta.dirname, '../.data/bootstrap');
-
-async function main(): Promise<number> {
-  const options = readOptions();
-  if (options === undefined) return EXIT_USAGE;
-  const { name, asks, help } = options;
-  if (help) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  try {
-    await bootstrap({ table: environments, name, data: DATA, asks });
-    return 0;
-  } catch (error) {
-    return explain(error);
-  }
+if (import.meta.main) {
+  process.exitCode = await runCommand({
+    name: 'bootstrap',
+    usage: USAGE,
+    options: { yes: { type: 'boolean', default: false } },
+    run: async ({ values: { yes }, positionals }) => {
+      const name = oneEnvironment(positionals);
+      await bootstrap({ table: environments, name, data: dataFolder('bootstrap'), asks: !yes });
+      return 0;
+    },
+  });
 }
-
-/** What people can do something about needs no stack trace. */
-export function explain(error: unknown): number {
-  if (error instanceof Interrupted) {
-    console.error(`bootstrap: ${error.message}; run the same command to go on from here`);
-    return EXIT_INTERRUPTED;
-  }
-  const kinds = [Refusal, SettingsError, NoTerraform, ProviderOutOfReach, WrongMirror];
-  if (!kinds.some((kind) => error instanceof kind)) throw error;
-  console.error(`bootstrap: ${(error as Error).message}`);
-  return error instanceof WrongUse ? EXIT_USAGE : 1;
-}
-
-function readOptions() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        yes: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const { yes, help } = values;
-    const [name = '', ...others] = positionals;
-    if (!help && (name === '' || others.length > 0)) {
-      throw new Error(`one environment is needed, not ${JSON.stringify(positionals)}`);
-    }
-    return { name, asks: !yes, help };
-  } catch (error) {
-    console.error(`bootstrap: ${(error as Error).message}\n\n${USAGE}`);
-    return undefined;
-  }
-}
-
-if (import.meta.main) process.exitCode = await main();

@@ -5,7 +5,7 @@ import type { Client } from 'pg';
 import { loadOwnerConfig, type OwnerConfig } from './config.ts';
 import { asOwner } from './database/owner.ts';
 import { APP_LOGINS, ensureRoles, renewPassword } from './database/roles.ts';
-import { MIGRATIONS, MIGRATIONS_TABLE } from './database/schema.ts';
+import { MIGRATIONS, MIGRATIONS_TABLE, schemaVersion } from './database/schema.ts';
 import { type SecretStore, secretsManager } from './database/secret-store.ts';
 import { whenReachable } from './database/wait.ts';
 import { runCommand } from './exit.ts';
@@ -19,7 +19,11 @@ export async function migrate(
 ): Promise<void> {
   await asOwner(database, secrets, async (owner) => {
     const applied = await applyMigrations(owner, log);
-    log.info({ applied }, applied.length === 0 ? 'the schema is up to date' : 'schema migrated');
+    const schema = await schemaVersion(owner);
+    log.info(
+      { applied, schema },
+      applied.length === 0 ? 'the schema is up to date' : 'schema migrated',
+    );
     if (secretId === undefined) return;
     await ensureRoles(owner);
     const filled = await fillSecret(owner, secrets, secretId);

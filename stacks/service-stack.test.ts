@@ -81,6 +81,7 @@ test('says where the store is, and what to do now', () => {
 
   expect(said).toEqual({
     service_url: 'https://store.example.com',
+    task_definition: expect.stringMatching(/^\$\{aws_ecs_task_definition\..*\.arn\}$/),
     service_name: expect.stringMatching(/^\$\{aws_ecs_service\..*\.name\}$/),
     cluster_name: expect.stringMatching(/^\$\{aws_ecs_cluster\..*\.name\}$/),
     log_group: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.name\}$/),

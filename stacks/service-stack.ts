@@ -59,6 +59,8 @@ export class ServiceStack extends StoreStack {
     this.say({
       service_url: door.url,
       service_name: service.name,
+      // What a release must find running.
+      task_definition: task.definitionArn,
       cluster_name: network.clusterName,
       log_group: task.logGroupName,
       min_tasks: String(environment.service.minTasks),

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Terraform } from '../terraform/terraform.ts';
-import { requireAccount } from './account.ts';
+import { requireAccount } from '../deployment/account.ts';
 import { LocalState } from './local-state.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../deployment/refusal.ts';
 import { STEPS } from './steps.ts';
-import { find, synthesise, type Table } from './synthesis.ts';
+import { find, synthesise, type Table } from '../deployment/synthesis.ts';
 
 interface BootstrapOptions {
   readonly table: Table;
@@ -32,7 +32,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   await mkdir(kept, { recursive: true });
   const folder = await mkdtemp(join(kept, 'run-'));
   try {
-    const stacks = synthesise(table, folder);
+    const stacks = await synthesise(table, folder);
     const localState = new LocalState(kept);
     for (const [index, { title, run }] of STEPS.slice(0, steps).entries()) {
       console.log(`${index + 1}/${STEPS.length} ${title(account)}`);
@@ -42,5 +42,5 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  if (steps === STEPS.length) console.log(`\nNext: npx cdktf deploy '${environment.label}-*'`);
+  if (steps === STEPS.length) console.log(`\nNext: npm run release -- ${environment.name}`);
 }

@@ -1,7 +1,7 @@
 /** The bucket of all states: is it there, and is the bootstrap's own state in it? */
 import { HeadBucketCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Account } from '../../stacks/place.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../deployment/refusal.ts';
 
 /** @throws Refusal when the name belongs to somebody else */
 export async function hasBucket({ stateBucket, accountId, region }: Account): Promise<boolean> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PROJECT } from '../../contract.ts';
 import type { Account } from '../../stacks/place.ts';
 import { keyOfAlias } from './key.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../deployment/refusal.ts';
 
 const ALIAS = `alias/${PROJECT}-state`;
 

@@ -7,8 +7,8 @@ import { adopt } from './adoption.ts';
 import { keepBrokenOff } from './broken-off.ts';
 import { hasBucket, hasState } from './bucket.ts';
 import type { LocalState } from './local-state.ts';
-import { Refusal } from './refusal.ts';
-import { stateKey } from './synthesis.ts';
+import { Refusal } from '../deployment/refusal.ts';
+import { stateKey } from '../deployment/synthesis.ts';
 
 interface Setup {
   /** ARN of whose credentials these are. */

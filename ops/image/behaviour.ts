@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { SERVICE_PORT } from '../../contract.ts';
 import type { Check } from '../checks.ts';
-import { smokeChecks, whenReady } from '../smoke.ts';
+import { smokeChecks, whenReady } from '../smoke/questions.ts';
 import { docker, outcomeOf } from './docker.ts';
 
 const HARDENED = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];

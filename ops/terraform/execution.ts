@@ -1,8 +1,9 @@
 /** Runs commands that want to end well: Terraform keeps its state and frees its lock when asked to stop. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 
-interface Execution {
+export interface Execution {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
   /**
@@ -11,6 +12,10 @@ interface Execution {
    * - `attended`: the same, and a person at the terminal can answer.
    */
   readonly output: 'hidden' | 'shown' | 'attended';
+  /** Seconds; then it is asked to stop, and two minutes later it is killed. @default none */
+  readonly limit?: number;
+  /** Is told each line of its hidden output as it comes. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface Outcome {
@@ -20,16 +25,23 @@ export interface Outcome {
   readonly errors: string;
   /** What asked us to stop meanwhile; the command was asked to. */
   readonly signal?: NodeJS.Signals;
+  /** Whether its limit was over. */
+  readonly tookTooLong: boolean;
 }
 
 /** Milliseconds: one Ctrl-C comes as two signals, from the terminal and passed on by npm. */
 const SAME_KEY = 500;
 
+/** Seconds: the longest that a timer knows. */
+const NO_LIMIT = 2_147_483;
+/** Milliseconds between asking a command that takes too long and killing it. */
+const LAST_CHANCE = 120_000;
+
 /** Until the command has ended, whatever signals come. @throws Error when it cannot be started */
 export async function execute(
   command: string,
   args: readonly string[],
-  { folder, environment, output }: Execution,
+  { folder, environment, output, limit, onLine }: Execution,
 ): Promise<Outcome> {
   const attended = output === 'attended';
   const child = spawn(command, args, {
@@ -41,7 +53,9 @@ export async function execute(
   });
   const written = collect(child.stdout);
   const complained = collect(child.stderr, output === 'hidden' ? undefined : process.stderr);
+  if (onLine && child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
   const signals = passOn(child, attended);
+  const deadline = endAfter(limit, child);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
     const signal = signals.first();
@@ -49,9 +63,11 @@ export async function execute(
       code: code ?? 1,
       output: written(),
       errors: complained(),
+      tookTooLong: deadline.isOver(),
       ...(signal !== undefined && { signal }),
     };
   } finally {
+    deadline.stop();
     signals.stop();
   }
 }
@@ -63,6 +79,26 @@ function collect(stream: ChildProcess['stdout'], shownOn?: NodeJS.WritableStream
     shownOn?.write(chunk);
   });
   return () => text;
+}
+
+function endAfter(limit: number | undefined, child: ChildProcess) {
+  let over = false;
+  let killing: NodeJS.Timeout | undefined;
+  const asking = setTimeout(
+    () => {
+      over = true;
+      child.kill('SIGINT');
+      killing = setTimeout(() => child.kill('SIGKILL'), LAST_CHANCE);
+    },
+    (limit ?? NO_LIMIT) * 1000,
+  );
+  return {
+    isOver: () => over,
+    stop: () => {
+      clearTimeout(asking);
+      clearTimeout(killing);
+    },
+  };
 }
 
 /** The first signal asks the command to end in order; a later one does not wait. */

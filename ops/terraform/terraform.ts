@@ -1,5 +1,5 @@
 /** The `terraform` of this machine, with the providers that are at hand. */
-import { execute, type Outcome } from './execution.ts';
+import { execute, type Execution, type Outcome } from './execution.ts';
 import { providerSource } from './providers.ts';
 import { refuseOutOfReach } from './registry.ts';
 
@@ -51,21 +51,33 @@ export class Terraform {
 
   /** Nothing is shown. @throws Interrupted */
   run(folder: string, ...args: readonly string[]): Promise<Outcome> {
-    return this.#execute(folder, 'hidden', args);
+    return this.#execute(args, { folder, output: 'hidden' });
+  }
+
+  /**
+   * Nothing is shown; each line is told as it comes, for commands that write JSON lines.
+   * @param limit seconds; then Terraform is asked to stop, and the outcome says so
+   * @throws Interrupted
+   */
+  follow(
+    folder: string,
+    args: readonly string[],
+    { limit, onLine }: { readonly limit: number; readonly onLine: (line: string) => void },
+  ): Promise<Outcome> {
+    return this.#execute(args, { folder, output: 'hidden', limit, onLine });
   }
 
   /** Shows what it does; attended, a person may answer its question. @throws Interrupted */
   show(folder: string, attended: boolean, ...args: readonly string[]): Promise<Outcome> {
-    return this.#execute(folder, attended ? 'attended' : 'shown', args);
+    return this.#execute(args, { folder, output: attended ? 'attended' : 'shown' });
   }
 
   async #execute(
-    folder: string,
-    output: 'hidden' | 'shown' | 'attended',
     args: readonly string[],
+    execution: Omit<Execution, 'environment'>,
   ): Promise<Outcome> {
     const environment = this.#environment;
-    const outcome = await execute('terraform', args, { folder, environment, output });
+    const outcome = await execute('terraform', args, { ...execution, environment });
     if (outcome.signal !== undefined) throw new Interrupted(`stopped by ${outcome.signal}`);
     return outcome;
   }

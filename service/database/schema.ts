@@ -45,6 +45,14 @@ export async function schemaMismatch(db: Queryable): Promise<string | undefined>
   return undefined;
 }
 
+/** This build's number, and the oldest that the schema still allows; for whoever goes back to one. */
+export async function schemaVersion(
+  db: Queryable,
+): Promise<{ build: number; minimumBuild: number }> {
+  const { rows } = await db.query<{ minimumBuild: number }>(FIND_REQUIREMENT);
+  return { build: BUILD, minimumBuild: rows[0]?.minimumBuild ?? 0 };
+}
+
 /** SQLSTATE undefined_table: nothing was migrated yet. */
 function withoutTables(error: unknown) {
   if (isError(error) && 'code' in error && error.code === '42P01') return { rows: [] };

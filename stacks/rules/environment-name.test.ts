@@ -15,7 +15,7 @@ test.each([
   ['production1', 'a to z, then a to z and 0 to 9, at most 10 characters'],
   ['', 'a to z, then a to z and 0 to 9, at most 10 characters'],
   ['devaws', "without 'aws', 'amazon' and 'cognito', which Cognito refuses"],
-  ['state', `none of ${PROJECT}, state, registry, shared, which the account has`],
+  ['state', `none of ${PROJECT}, account, state, registry, shared, which the account has`],
 ])('%p is refused: expected %s', (name, expected) => {
   expect(problemsOf({ [name]: dev })).toEqual([
     `'${name}': expected an environment's name: ${expected}`,

@@ -7,7 +7,7 @@ import type { TableEntry } from './table-entry.ts';
 const NAME = /^[a-z][a-z0-9]{0,9}$/;
 
 /** Words that stand where an environment's name stands, for what all of them share. */
-const TAKEN: readonly string[] = [PROJECT, 'state', 'registry', 'shared'];
+const TAKEN: readonly string[] = [PROJECT, 'account', 'state', 'registry', 'shared'];
 
 /** Words that Cognito refuses in host names, which begin with the environment's name. */
 export const REFUSED_WORDS = /aws|amazon|cognito/;

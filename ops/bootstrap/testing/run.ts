@@ -1,6 +1,6 @@
 /** `npm run bootstrap -- dev` for tests: in an account of the emulated AWS, and as far as told. */
 import { someTable } from '../../../stacks/testing/some-table.ts';
-import { explain } from '../../bootstrap.ts';
+import { explain } from '../../deployment/command.ts';
 import { bootstrap } from '../bootstrap.ts';
 
 interface Asked {
@@ -15,5 +15,5 @@ const table = { dev: { ...someTable.dev, accountId } };
 try {
   await bootstrap({ asks: false, ...asked, table, name: 'dev' });
 } catch (error) {
-  process.exitCode = explain(error);
+  process.exitCode = explain('bootstrap', error);
 }

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+/** An environment of the table, and the stacks that are synthesised from it. */
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { loadEnvironments } from '../../stacks/environment-rules.ts';
@@ -6,7 +7,7 @@ import { placeLockFiles } from '../../stacks/lock-file.ts';
 import { type Account, accountsOf, type Environment } from '../../stacks/place.ts';
 import type { Settings } from '../../stacks/settings.ts';
 import { addStore } from '../../stacks/store.ts';
-import { WrongUse } from './refusal.ts';
+import { Refusal, WrongUse } from './refusal.ts';
 
 export type Table = Readonly<Record<string, Settings>>;
 
@@ -24,13 +25,32 @@ export function find(table: Table, name: string): { environment: Environment; ac
   return { environment, account: account as Account };
 }
 
-/** The whole program as main.ts runs it. @returns the folder of the stacks */
-export function synthesise(table: Table, outdir: string): string {
+/**
+ * The whole program as main.ts runs it, with the override files of STORE_OVERRIDES beside.
+ * @returns the folder of the stacks. @throws SettingsError, Refusal
+ */
+export async function synthesise(table: Table, outdir: string): Promise<string> {
   const app = new App({ outdir });
   addStore(app, loadEnvironments(table, process.env['STORE_STATE_BUCKET']));
   app.synth();
   placeLockFiles(app);
-  return join(outdir, 'stacks');
+  const stacks = join(outdir, 'stacks');
+  await placeOverrides(stacks, process.env['STORE_OVERRIDES'] ?? '');
+  return stacks;
+}
+
+/** Terraform reads it after the stack's own file, and what it says holds. */
+export const OVERRIDE = 'zz_override.tf.json';
+
+/** For rehearsals: `<stack>.tf.json` in the folder changes what an emulator needs otherwise. */
+async function placeOverrides(stacks: string, folder: string): Promise<void> {
+  if (folder === '') return;
+  const files = await readdir(folder).catch(() => {
+    throw new Refusal(`STORE_OVERRIDES is '${folder}', which is no folder`);
+  });
+  for (const file of files) {
+    await copyFile(join(folder, file), join(stacks, file.replace(/\.tf\.json$/, ''), OVERRIDE));
+  }
 }
 
 /** Where a synthesised stack keeps its state. */

@@ -1,0 +1,108 @@
+/** One synthesised stack, driven by Terraform directly: its plan is saved, and exactly that is applied. */
+import { basename } from 'node:path';
+import type { Terraform } from '../terraform/terraform.ts';
+import type { Say } from './progress.ts';
+import { Refusal } from './refusal.ts';
+import { type Change, Story } from './story.ts';
+
+/** Seconds that a step of Terraform may take: reading, and changing (a large database takes an hour). */
+const PLANNING = 600;
+const APPLYING = 7200;
+
+const PLAN_FILE = 'saved.tfplan';
+
+export interface Plan {
+  /** What would change, and how; empty when nothing would. */
+  readonly changes: readonly Change[];
+  /** Whether anything at all is to be written, outputs included. */
+  readonly isEmpty: boolean;
+}
+
+/** Terraform did not get to the end; the message has what it said. */
+export class TerraformFailed extends Refusal {
+  override readonly name = 'TerraformFailed';
+}
+
+export class Stack {
+  readonly name: string;
+  readonly #terraform: Terraform;
+  readonly #folder: string;
+  #connected: Promise<void> | undefined;
+
+  constructor(terraform: Terraform, folder: string) {
+    this.name = basename(folder);
+    this.#terraform = terraform;
+    this.#folder = folder;
+  }
+
+  /** Gets the providers and connects with the state, once. @throws TerraformFailed */
+  connect(): Promise<void> {
+    this.#connected ??= this.#connect();
+    return this.#connected;
+  }
+
+  /** @param extra such as `-destroy`. @throws TerraformFailed, Interrupted */
+  async plan(say: Say, extra: readonly string[] = []): Promise<Plan> {
+    await this.connect();
+    const args = ['plan', '-json', '-input=false', '-detailed-exitcode', `-out=${PLAN_FILE}`];
+    const { code, story } = await this.#run([...args, ...extra], PLANNING, say);
+    // 0: nothing to do, 2: something.
+    return { changes: story.changes, isEmpty: code === 0 };
+  }
+
+  /** Applies the plan that was made last, and nothing else; tells how it went. @throws TerraformFailed, Interrupted */
+  async apply(say: Say): Promise<Story> {
+    const { story } = await this.#run(['apply', '-json', '-input=false', PLAN_FILE], APPLYING, say);
+    return story;
+  }
+
+  /** Empty before the first apply. @throws TerraformFailed, Interrupted */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    await this.connect();
+    const { code, output, errors } = await this.#terraform.run(
+      this.#folder,
+      'output',
+      '-json',
+      '-no-color',
+    );
+    if (code !== 0) throw new TerraformFailed(`${this.name}: ${errors.trim()}`);
+    const values = JSON.parse(output) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Addresses of everything that its state knows. @throws TerraformFailed, Interrupted */
+  async resources(): Promise<string[]> {
+    await this.connect();
+    const { code, output, errors } = await this.#terraform.run(this.#folder, 'state', 'list');
+    if (code !== 0 && /No state file was found/.test(errors)) return [];
+    if (code !== 0) throw new TerraformFailed(`${this.name}: ${errors.trim()}`);
+    return output.split('\n').filter((line) => line !== '' && !line.startsWith('data.'));
+  }
+
+  async #connect(): Promise<void> {
+    const { code, errors } = await this.#terraform.init(this.#folder, '-reconfigure');
+    if (code === 0) return;
+    const hint = /NoSuchBucket|bucket .*does not exist/i.test(errors) ? ` (${BOOTSTRAP})` : '';
+    throw new TerraformFailed(`${this.name}: terraform init does not work${hint}:\n${errors}`);
+  }
+
+  async #run(args: readonly string[], limit: number, say: Say) {
+    const story = new Story(say);
+    const onLine = (line: string) => story.hear(line);
+    const outcome = await this.#terraform.follow(this.#folder, args, { limit, onLine });
+    const { code, tookTooLong, errors } = outcome;
+    const what = `${this.name}: terraform ${args[0] ?? ''}`;
+    if (tookTooLong) {
+      throw new TerraformFailed(
+        `${what} was stopped after ${limit / 60} minutes; it waited for ${story.waitsFor()}`,
+      );
+    }
+    const isPlanned = args[0] === 'plan' && code === 2;
+    if (code !== 0 && !isPlanned) {
+      throw new TerraformFailed(`${what} failed:\n${story.problems() || errors.trim()}`);
+    }
+    return { code, story };
+  }
+}
+
+const BOOTSTRAP = 'the account has no bucket for states yet: npm run bootstrap -- <environment>';

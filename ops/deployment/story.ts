@@ -1,0 +1,103 @@
+/** What Terraform tells with -json: progress, changes, problems. One JSON object a line. */
+import type { Say } from './progress.ts';
+
+export interface Change {
+  /** Such as `aws_db_instance.postgres_instance`. */
+  readonly address: string;
+  readonly action: 'create' | 'update' | 'delete' | 'replace';
+}
+
+interface Message {
+  readonly type: string;
+  readonly hook?: {
+    readonly resource: { readonly addr: string };
+    readonly elapsed_seconds?: number;
+  };
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly summary: string;
+    readonly detail: string;
+    readonly address?: string;
+  };
+}
+
+const ACTIONS = ['create', 'update', 'delete', 'replace'] as const;
+
+export class Story {
+  readonly changes: Change[] = [];
+  readonly #say: Say;
+  readonly #problems: string[] = [];
+  #longest = { address: '', seconds: 0 };
+  /** Addresses of what was begun and has not ended. */
+  readonly #open = new Set<string>();
+  #done = 0;
+
+  constructor(say: Say) {
+    this.#say = say;
+  }
+
+  hear(line: string): void {
+    const message = parse(line);
+    if (message === undefined) return;
+    const { type, hook, change, diagnostic } = message;
+    const action = ACTIONS.find((one) => one === change?.action);
+    if (type === 'planned_change' && change && action) {
+      this.changes.push({ address: change.resource.addr, action });
+    }
+    if (diagnostic?.severity === 'error') this.#problems.push(sentence(diagnostic));
+    if (hook) this.#follow(type, hook.resource.addr, hook.elapsed_seconds ?? 0);
+  }
+
+  /** What took longest of all. */
+  longest(): { readonly address: string; readonly seconds: number } {
+    return this.#longest;
+  }
+
+  /** Addresses of what is not done yet, for whoever asks why it takes so long. */
+  waitsFor(): string {
+    return this.#open.size === 0 ? 'an answer of AWS' : [...this.#open].join(', ');
+  }
+
+  problems(): string {
+    return this.#problems.join('\n');
+  }
+
+  #follow(type: string, address: string, seconds: number): void {
+    if (seconds > this.#longest.seconds) this.#longest = { address, seconds };
+    if (type === 'apply_start') this.#open.add(address);
+    if (type !== 'apply_complete' && type !== 'apply_errored' && type !== 'apply_start') return;
+    if (type !== 'apply_start') {
+      this.#open.delete(address);
+      this.#done += 1;
+    }
+    const [first] = this.#open;
+    if (process.stdout.isTTY && first !== undefined) this.#say(`${this.#done} done, ${first}`);
+  }
+}
+
+function parse(line: string): Message | undefined {
+  try {
+    return JSON.parse(line) as Message;
+  } catch {
+    return undefined;
+  }
+}
+
+function sentence(problem: NonNullable<Message['diagnostic']>): string {
+  const { detail, address } = problem;
+  const where = address === undefined || address === '' ? '' : `${address}: `;
+  return `${where}${problem.summary}${detail === '' ? '' : `\n${detail}`}`.trim();
+}
+
+/** `3 to create, 1 to update`; what is lost is named. */
+export function summary(changes: readonly Change[]): string {
+  const counts = ACTIONS.map((action) => {
+    const those = changes.filter((change) => change.action === action);
+    if (those.length === 0) return '';
+    const lost = action === 'delete' || action === 'replace';
+    const names = lost ? ` (${those.map(({ address }) => address).join(', ')})` : '';
+    return `${those.length} to ${action}${names}`;
+  }).filter((text) => text !== '');
+  return counts.length === 0 ? 'only outputs change' : counts.join(', ');
+}

@@ -1,0 +1,114 @@
+/** The container engine: builds the image and brings it to the registry. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { REPOSITORY } from '../../stacks/environments.ts';
+import type { Say } from '../deployment/progress.ts';
+import { Refusal } from '../deployment/refusal.ts';
+import { execute } from '../terraform/execution.ts';
+import { Interrupted } from '../terraform/terraform.ts';
+import type { RegistryLogin } from './registry.ts';
+
+const PROJECT_FOLDER = join(import.meta.dirname, '../..');
+
+/** Seconds that the engine may take for one command, and lines that are shown when it failed. */
+const LIMIT = 1800;
+const LINES = 20;
+
+/** What is asked of the engine and of nobody's settings: no second manifest beside the image's. */
+const ENVIRONMENT = { BUILDX_NO_DEFAULT_ATTESTATIONS: '1', DOCKER_CLI_HINTS: 'false' };
+
+/** @throws Refusal when no container engine answers */
+export async function requireEngine(): Promise<void> {
+  await docker(['version', '--format', '{{.Server.Version}}']).catch((error: Error) => {
+    throw new Refusal(
+      `no container engine answers (${error.message}): start Docker, or release an image that is in the registry with --from`,
+    );
+  });
+}
+
+interface Build {
+  /** `linux/arm64`. */
+  readonly platform: string;
+  readonly name: string;
+  readonly commit: string;
+}
+
+/** @throws Refusal with what the engine said last */
+export async function build({ platform, name, commit }: Build, say: Say): Promise<void> {
+  const labels = [`SOURCE=${REPOSITORY}`, `REVISION=${commit}`];
+  const args = labels.flatMap((label) => ['--build-arg', label]);
+  await docker(['build', '--platform', platform, ...args, '--tag', name, '.'], { say });
+}
+
+/** Uses a login of its own: nothing of it stays on the machine. @throws Refusal */
+export async function push(
+  local: string,
+  { login, remote }: { readonly login: RegistryLogin; readonly remote: string },
+  say: Say,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'registry-login-'));
+  // The engine's address comes from the person's own configuration, which we leave aside.
+  const address = await docker(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']);
+  const environment = { DOCKER_CONFIG: folder, DOCKER_HOST: address };
+  try {
+    const { host, username, password } = login;
+    await signIn(
+      ['login', '--username', username, '--password-stdin', host],
+      password,
+      environment,
+    );
+    await docker(['tag', local, remote]);
+    await docker(['push', remote], { say, environment });
+  } finally {
+    await docker(['image', 'rm', '--no-prune', remote]).catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Options {
+  readonly say?: Say;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+async function docker(args: readonly string[], options: Options = {}): Promise<string> {
+  const { say, environment = {} } = options;
+  const told: string[] = [];
+  const outcome = await execute('docker', args, {
+    folder: PROJECT_FOLDER,
+    environment: { ...process.env, ...ENVIRONMENT, ...environment },
+    output: 'hidden',
+    limit: LIMIT,
+    onLine: (line) => {
+      told.push(line);
+      if (process.stdout.isTTY) say?.(line.trim());
+    },
+  });
+  if (outcome.signal !== undefined) throw new Interrupted(`stopped by ${outcome.signal}`);
+  if (outcome.code === 0) return outcome.output.trim();
+  const late = outcome.tookTooLong ? ` (after ${LIMIT / 60} minutes)` : '';
+  const said = [...told, ...outcome.errors.trim().split('\n')].slice(-LINES).join('\n');
+  throw new Refusal(`docker ${args[0] ?? ''} failed${late}:\n${said}`);
+}
+
+/** The password goes to its input, so that no list of processes shows it. */
+function signIn(
+  args: readonly string[],
+  password: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, ...environment };
+    const child = execFile(
+      'docker',
+      args,
+      { env, timeout: LIMIT * 1000 },
+      (error, _out, errors) => {
+        if (error === null) resolve();
+        else reject(new Refusal(`the registry refuses the login: ${errors.trim()}`));
+      },
+    );
+    child.stdin?.end(password);
+  });
+}

@@ -1,0 +1,102 @@
+/** A release: infrastructure, image, schema and service, in the order in which nothing breaks. */
+import { Approval } from '../deployment/approval.ts';
+import { requireAccount } from '../deployment/account.ts';
+import { withStacks } from '../deployment/environment-stacks.ts';
+import { listenForSignals } from '../deployment/interruption.ts';
+import { Progress } from '../deployment/progress.ts';
+import { Refusal } from '../deployment/refusal.ts';
+import { find, type Table } from '../deployment/synthesis.ts';
+import { readDigest } from '../running/digest.ts';
+import { architectureOfTasks } from './architecture.ts';
+import { provideImage } from './image.ts';
+import { withReleaseLock } from './lock.ts';
+import { farewell } from './farewell.ts';
+import { bring, type Parts, withWhatIsLeft } from './parts.ts';
+import { Recorder } from './recorder.ts';
+import { seed } from './seed.ts';
+import { sourceFor } from './source.ts';
+import { switchTo } from './switch.ts';
+
+export interface ReleaseOptions {
+  readonly table: Table;
+  /** Of the environment. */
+  readonly name: string;
+  readonly yes: boolean;
+  /** Whether the demo fills the catalogue afterwards. */
+  readonly seed: boolean;
+  /** An image of this machine's engine. @default it is built */
+  readonly image?: string;
+  /** An environment whose image is taken. @default none */
+  readonly from?: string;
+}
+
+/** @throws Refusal, TerraformFailed, Interrupted, SettingsError and what is missing of Terraform */
+export async function release(options: ReleaseOptions): Promise<void> {
+  const { table, name, yes } = options;
+  const { environment } = find(table, name);
+  if (options.seed && environment.production) {
+    throw new Refusal(`${name} is production: the demo has no place there`);
+  }
+  const who = await requireAccount(environment);
+  const progress = new Progress();
+  const approval = new Approval(progress, { yes });
+  const source = await sourceFor(environment);
+  const signal = listenForSignals();
+  await withStacks(table, environment, (stacks) =>
+    withReleaseLock(environment, who, async () => {
+      const before = await readDigest(environment);
+      const recorder = new Recorder(environment, {
+        kind: 'release',
+        who,
+        commit: source.commit,
+        before,
+      });
+      const parts: Parts = { environment, stacks, progress, approval, recorder, signal };
+      await recorder
+        .record(async () => {
+          const digest = await prepare(parts, { ...options, source });
+          recorder.digest = digest;
+          await switchTo(digest, { ...parts, before, migrates: true });
+        })
+        .catch((error: unknown) => {
+          throw withWhatIsLeft(error, parts);
+        });
+      if (options.seed) await progress.step('demo', () => seed(environment, signal));
+      progress.line(await farewell(stacks));
+    }),
+  );
+}
+
+type Chosen = Omit<Parameters<typeof provideImage>[0], 'environment' | 'architecture'>;
+
+/** All that serves nobody yet: what stands below the service, and the image. @returns its digest */
+async function prepare(parts: Parts, chosen: Chosen): Promise<string> {
+  const { environment, stacks, progress, approval } = parts;
+  const image = async () => {
+    const architecture = await architectureOfTasks(stacks.folderOf('service'));
+    return progress.step('image', (say) =>
+      provideImage({ ...chosen, environment, architecture }, say),
+    );
+  };
+  const ground = async () => {
+    await bring(stacks.network, parts);
+    const rest = [stacks.identity, stacks.database];
+    // Questions come one after the other.
+    if (!approval.asks) await all(rest.map((stack) => bring(stack, parts)));
+    else for (const stack of rest) await bring(stack, parts);
+  };
+  if (!approval.asks) {
+    const [digest] = await all([image(), ground().then(() => '')]);
+    return digest ?? '';
+  }
+  await ground();
+  return image();
+}
+
+/** Waits for all of them, also when one fails: nothing may be cut off in the middle. */
+async function all<Result>(works: readonly Promise<Result>[]): Promise<Result[]> {
+  const outcomes = await Promise.allSettled(works);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+}

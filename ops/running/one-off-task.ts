@@ -1,0 +1,79 @@
+/** Runs a command of the image once, as a task, and waits for its end. */
+import {
+  DescribeTasksCommand,
+  ECSClient,
+  type NetworkConfiguration,
+  RunTaskCommand,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import { wait } from '../deployment/interruption.ts';
+import { Refusal } from '../deployment/refusal.ts';
+import type { Environment } from '../../stacks/place.ts';
+import { CONTAINER } from '../../stacks/constructs/task-definition.ts';
+import { clusterName } from './names.ts';
+
+/** Milliseconds between two looks, and until it is given up: a migration may rewrite a table. */
+const PAUSE = 1000;
+const PATIENCE = 3_600_000;
+
+export interface OneOffTask {
+  readonly taskDefinition: string;
+  readonly network: NetworkConfiguration;
+  /** @default what the task definition says */
+  readonly command?: readonly string[];
+}
+
+/**
+ * @returns the task as it ended, whatever its exit code
+ * @throws Refusal when it cannot be started or has no end; Interrupted, and then it goes on
+ */
+export async function runOneOff(
+  environment: Environment,
+  { taskDefinition, network, command }: OneOffTask,
+  signal: AbortSignal,
+): Promise<Task> {
+  const client = new ECSClient({ region: environment.region });
+  const cluster = clusterName(environment);
+  const { tasks = [], failures = [] } = await client.send(
+    new RunTaskCommand({
+      cluster,
+      taskDefinition,
+      launchType: 'FARGATE',
+      networkConfiguration: network,
+      startedBy: 'release',
+      ...(command && {
+        overrides: { containerOverrides: [{ name: CONTAINER, command: [...command] }] },
+      }),
+    }),
+  );
+  const arn = tasks[0]?.taskArn;
+  if (arn === undefined) {
+    const reasons = failures.map(({ reason }) => reason).join(', ');
+    throw new Refusal(`ECS does not start a task of ${taskDefinition}: ${reasons}`);
+  }
+  return ended({ client, cluster, arn, signal });
+}
+
+export function exitCodeOf({ containers = [] }: Task): number | undefined {
+  return containers[0]?.exitCode;
+}
+
+interface Started {
+  readonly client: ECSClient;
+  readonly cluster: string;
+  readonly arn: string;
+  readonly signal: AbortSignal;
+}
+
+async function ended({ client, cluster, arn, signal }: Started): Promise<Task> {
+  const deadline = performance.now() + PATIENCE;
+  while (performance.now() < deadline) {
+    const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [arn] }));
+    const [task] = tasks;
+    if (task?.lastStatus === 'STOPPED') return task;
+    await wait(PAUSE, signal);
+  }
+  throw new Refusal(
+    `the task ${arn} still runs after ${PATIENCE / 60_000} minutes: look at its log`,
+  );
+}

@@ -1,0 +1,90 @@
+/** Who released what, when, and how it ended: a file for each, beside the states. */
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { Environment } from '../../stacks/place.ts';
+
+export interface ReleaseRecord {
+  readonly kind: 'release' | 'rollback';
+  /** ISO 8601, UTC. */
+  readonly begun: string;
+  readonly ended: string;
+  /** ARN. */
+  readonly who: string;
+  readonly digest: string;
+  /** What ran before. @default nothing */
+  readonly before?: string;
+  /** Of the code that released; `-dirty` at its end when it was not all committed. */
+  readonly commit: string;
+  readonly outcome: 'succeeded' | 'failed' | 'interrupted';
+  /** Why it failed. */
+  readonly reason?: string;
+  /** What each stack's plan had to do. */
+  readonly plans: Readonly<Record<string, string>>;
+  /** The schema after it, as the migration told it; missing when it did not run or did not end well. */
+  readonly schema?: Schema;
+}
+
+export interface Schema {
+  /** Number of the image's build: that of the newest migration it knows. */
+  readonly build: number;
+  /** Older builds cannot work with this schema. */
+  readonly minimumBuild: number;
+}
+
+/** How many are looked at; who goes back further names a digest. */
+const NEWEST = 50;
+
+/** Newest first. */
+export async function readRecords(environment: Environment): Promise<ReleaseRecord[]> {
+  const client = clientOf(environment);
+  const Bucket = environment.stateBucket;
+  const keys: string[] = [];
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListObjectsV2Command({
+        Bucket,
+        Prefix: folderOf(environment),
+        ...(ContinuationToken !== undefined && { ContinuationToken }),
+      }),
+    );
+    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken !== undefined);
+  const newest = keys
+    .filter((key) => key.endsWith('.json'))
+    .toSorted()
+    .slice(-NEWEST)
+    .toReversed();
+  return Promise.all(
+    newest.map(async (Key) => {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+      return JSON.parse((await Body?.transformToString()) ?? '') as ReleaseRecord;
+    }),
+  );
+}
+
+export async function writeRecord(environment: Environment, record: ReleaseRecord): Promise<void> {
+  await clientOf(environment).send(
+    new PutObjectCommand({
+      Bucket: environment.stateBucket,
+      // Times sort as text.
+      Key: `${folderOf(environment)}${record.begun.replaceAll(':', '-')}.json`,
+      Body: `${JSON.stringify(record, null, 2)}\n`,
+      ContentType: 'application/json',
+    }),
+  );
+}
+
+/** Such as `releases/dev/`. */
+export function folderOf({ statePrefix }: Environment): string {
+  return `releases/${statePrefix}/`;
+}
+
+function clientOf({ region }: Environment): S3Client {
+  return new S3Client({ region });
+}
