@@ -1,0 +1,95 @@
+/** What AWS keeps of an environment that was destroyed: on purpose, or because it writes last. */
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeDBInstanceAutomatedBackupsCommand,
+  paginateDescribeDBSnapshots,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import { paginateListSecrets, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Environment } from '../../stacks/place.ts';
+import { doomedKeys } from './doomed-keys.ts';
+
+/** A line for each. What cannot be asked is said too: all is destroyed already, so nothing fails. */
+export async function remainsOf(environment: Environment): Promise<string[]> {
+  const questions = {
+    snapshots: snapshotsOf(environment),
+    backups: backupsOf(environment),
+    secrets: secretsOf(environment),
+    logs: logsOf(environment),
+    keys: doomedKeys(environment),
+  };
+  const answers = await Promise.all(
+    Object.entries(questions).map(([what, lines]) =>
+      lines.catch((error: unknown) => [`${what}: not known, ${(error as Error).message}`]),
+    ),
+  );
+  return answers.flat();
+}
+
+/** What stays with the account. */
+export function sharedOf({ name, stateBucket, statePrefix }: Environment): string[] {
+  return [
+    `the records of its releases, releases/${statePrefix}/ in ${stateBucket}`,
+    `what it shares with other environments: the registry of images, the states' bucket (npm run destroy -- account --of ${name})`,
+  ];
+}
+
+async function snapshotsOf({ region, prefix }: Environment): Promise<string[]> {
+  const client = new RDSClient({ region });
+  const lines: string[] = [];
+  const question = { DBInstanceIdentifier: prefix, SnapshotType: 'manual' };
+  for await (const { DBSnapshots = [] } of paginateDescribeDBSnapshots({ client }, question)) {
+    for (const { DBSnapshotIdentifier: name = '', AllocatedStorage: size } of DBSnapshots) {
+      lines.push(`the snapshot ${name}, ${size ?? '?'} GiB, until somebody deletes it`);
+    }
+  }
+  return lines;
+}
+
+async function backupsOf({ region, prefix, dataMayBeLost }: Environment): Promise<string[]> {
+  // Then they go with the database.
+  if (dataMayBeLost) return [];
+  const question = new DescribeDBInstanceAutomatedBackupsCommand({ DBInstanceIdentifier: prefix });
+  const { DBInstanceAutomatedBackups: found = [] } = await new RDSClient({ region }).send(question);
+  return found.map(
+    ({ BackupRetentionPeriod: days }) => `the database's daily backups, for ${days ?? '?'} days`,
+  );
+}
+
+async function secretsOf({ region, prefix }: Environment): Promise<string[]> {
+  const client = new SecretsManagerClient({ region });
+  const lines: string[] = [];
+  const question = {
+    IncludePlannedDeletion: true,
+    Filters: [{ Key: 'name' as const, Values: [prefix] }],
+  };
+  for await (const { SecretList = [] } of paginateListSecrets({ client }, question)) {
+    for (const { Name = '', DeletedDate } of SecretList) {
+      // The filter takes `<prefix>-copy-…` for ours too.
+      if (DeletedDate && Name === `${prefix}-application-login`) {
+        lines.push(`the secret ${Name}, whose deletion can be taken back for a while`);
+      }
+    }
+  }
+  return lines;
+}
+
+/** AWS writes when Terraform has deleted the group already, and so makes it anew, for ever. */
+async function logsOf({ region, prefix }: Environment): Promise<string[]> {
+  const client = new CloudWatchLogsClient({ region });
+  const beginnings = [
+    `/${prefix}/`,
+    `/aws/rds/instance/${prefix}/`,
+    `/aws/ecs/containerinsights/${prefix}/`,
+  ];
+  const lines: string[] = [];
+  for (const logGroupNamePrefix of beginnings) {
+    for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix })) {
+      for (const { logGroupName = '' } of page.logGroups ?? []) {
+        const command = `aws logs delete-log-group --region ${region} --log-group-name ${logGroupName}`;
+        lines.push(`the log that AWS made anew; before the next deployment: ${command}`);
+      }
+    }
+  }
+  return lines;
+}
