@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { credentialsOf, startEmulator } from './emulator.ts';
@@ -61,4 +61,39 @@ test('it ends with the process that started it, even when that is killed', async
 
   expect(before).toBe(true);
   expect(await isUp()).toBe(false);
+});
+
+test('a crash is told with the last lines of its log', async () => {
+  const { pid, crashed, stop } = await startEmulator(here);
+
+  process.kill(pid, 'SIGKILL');
+  const words = await crashed;
+  await stop();
+
+  expect(words).toMatch(/^the emulated AWS ended by itself with SIGKILL\n/);
+  expect(words).toContain('Ready');
+});
+
+test('a log that was asked for in a folder stays there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'emulator-test-'));
+  const { logFile, stop } = await startEmulator({ ...here, folder });
+
+  await stop();
+  const log = await readFile(logFile, 'utf8');
+  await rm(folder, { recursive: true });
+
+  expect(dirname(logFile)).toBe(folder);
+  expect(log).toContain('Ready');
+});
+
+test('with policies enforced, unknown keys are refused and root may do everything', async () => {
+  const { endpoint, environment, stop } = await startEmulator({ ...here, authenticated: true });
+  const stranger = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' };
+
+  const root = await accountOf(endpoint, environment);
+  const refused = await accountOf(endpoint, stranger).catch((error: unknown) => error);
+  await stop();
+
+  expect(root).toBe(here.accountId);
+  expect((refused as Error).name).toBe('InvalidClientTokenId');
 });

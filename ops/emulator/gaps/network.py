@@ -4,22 +4,14 @@ from itertools import count
 
 from ministack.services import ec2
 
+from replace import replace
+
 FLOW_LOG_FORMAT = (
     "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol}"
     " ${packets} ${bytes} ${start} ${end} ${action} ${log-status}"
 )
 
 numbers = count(1)
-
-
-def replace(original, replacement):
-    """Wherever the module refers to a function: by name, and in its table of actions."""
-    for name, value in list(vars(ec2).items()):
-        if value is original:
-            setattr(ec2, name, replacement)
-        if isinstance(value, dict):
-            for key in [key for key, action in value.items() if action is original]:
-                value[key] = replacement
 
 
 def after(original, members, change):
@@ -32,7 +24,7 @@ def after(original, members, change):
             answer = change(members[made], params) or answer
         return answer
 
-    replace(original, action)
+    replace(ec2, original, action)
 
 
 def association(kind, block, identifier, more=""):
@@ -101,7 +93,7 @@ def found_by_block(original, name, prefix):
                 params = {**params, f"{filter_}.Name": [name], f"{filter_}.Value.1": [identifier]}
         return original(params)
 
-    replace(original, describe)
+    replace(ec2, original, describe)
 
 
 found_by_block(ec2._describe_vpcs, "vpc-id", "vpc-")
@@ -129,8 +121,8 @@ def delete_ipv6_route(params):
     return ec2._xml(200, "DeleteRouteResponse", "<return>true</return>")
 
 
-replace(create_route, create_ipv6_route)
-replace(delete_route, delete_ipv6_route)
+replace(ec2, create_route, create_ipv6_route)
+replace(ec2, delete_route, delete_ipv6_route)
 
 describe_flow_logs = ec2._describe_flow_logs
 
@@ -149,4 +141,4 @@ def describe_whole_flow_logs(params):
     return status, headers, text.encode()
 
 
-replace(describe_flow_logs, describe_whole_flow_logs)
+replace(ec2, describe_flow_logs, describe_whole_flow_logs)

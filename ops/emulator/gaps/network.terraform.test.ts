@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { placeLockFiles } from '../../stacks/lock-file.ts';
-import { NetworkStack } from '../../stacks/network-stack.ts';
-import { anEnvironment } from '../../stacks/testing/places.ts';
-import { Terraform } from '../terraform/terraform.ts';
-import { type Emulator, startEmulator } from './emulator.ts';
+import { placeLockFiles } from '../../../stacks/lock-file.ts';
+import { NetworkStack } from '../../../stacks/network-stack.ts';
+import { anEnvironment } from '../../../stacks/testing/places.ts';
+import { Terraform } from '../../terraform/terraform.ts';
+import { type Emulator, startEmulator } from '../emulator.ts';
 
 const environment = anEnvironment('dev');
 
