@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isPeopleKind, PEOPLE_KINDS, peopleOf } from './deployed/people.ts';
+import { isPeopleKind, PEOPLE_KINDS, peopleOf, type PeopleSource } from './deployed/people.ts';
 import { type Target, toEnvironment } from './deployed/target.ts';
 
 const USAGE = `Usage: npm run test:deployed -- <url> [options]
@@ -15,8 +15,14 @@ tests leaves products with SKUs and keys with names that begin with test-.
 
 Options:
   --people <kind>    where the people come from: ${PEOPLE_KINDS.join(', ')} (default: local)
+  --user-pool <id>   of Cognito, where the people are made and removed
+  --client <id>      of that pool; it must allow ADMIN_USER_PASSWORD_AUTH
   --currency <code>  what the store sells in (default: EUR)
   --help             shows this
+
+local: a store in development, which signs tokens for whoever asks. cognito: needs AWS_REGION and
+credentials that may make people in the pool; npm run outputs tells both ids. A web firewall counts
+requests: the tests send about 1500 from one address, so its limit for five minutes must be higher.
 `;
 
 /** Of sysexits.h: the command was used wrongly. */
@@ -48,7 +54,7 @@ async function main(): Promise<number> {
 /** @throws UsageError */
 function readArguments(): Target | 'help' {
   const { values, positionals } = parse();
-  const { people, currency, help } = values;
+  const { people: kind, currency, help } = values;
   if (help) return 'help';
   const [url, ...more] = positionals;
   if (url === undefined) throw new UsageError('the URL of a store is missing');
@@ -56,13 +62,26 @@ function readArguments(): Target | 'help' {
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '') || /[?#]/.test(url)) {
     throw new UsageError(`${url} is not the URL of a store`);
   }
-  if (!isPeopleKind(people)) {
-    throw new UsageError(`--people must be ${PEOPLE_KINDS.join(' or ')}, not ${people}`);
-  }
   if (!/^[A-Z]{3}$/.test(currency)) {
     throw new UsageError(`--currency must be an ISO 4217 code, not ${currency}`);
   }
-  return { url: url.replace(/\/+$/, ''), people, currency };
+  return { url: url.replace(/\/+$/, ''), people: readPeople(kind, values), currency };
+}
+
+/** @throws UsageError */
+function readPeople(kind: string, values: ReturnType<typeof parse>['values']): PeopleSource {
+  if (!isPeopleKind(kind)) {
+    throw new UsageError(`--people must be ${PEOPLE_KINDS.join(' or ')}, not ${kind}`);
+  }
+  const { 'user-pool': userPoolId, client: clientId } = values;
+  if (kind === 'local') return { kind };
+  if (userPoolId === undefined || clientId === undefined) {
+    throw new UsageError('--people cognito needs --user-pool and --client');
+  }
+  if ((process.env['AWS_REGION'] ?? '') === '') {
+    throw new UsageError('AWS_REGION must say where the pool is');
+  }
+  return { kind, userPoolId, clientId };
 }
 
 function parse() {
@@ -71,6 +90,8 @@ function parse() {
       allowPositionals: true,
       options: {
         people: { type: 'string', default: 'local' },
+        'user-pool': { type: 'string' },
+        client: { type: 'string' },
         currency: { type: 'string', default: 'EUR' },
         help: { type: 'boolean', default: false },
       },

@@ -1,5 +1,6 @@
 /** Who the tests act as, and where their tokens come from. */
 import { randomUUID } from 'node:crypto';
+import { CognitoPeople, type Pool } from './cognito-people.ts';
 
 /** What a request shows in `Authorization`. */
 export interface Credential {
@@ -21,21 +22,19 @@ export interface People {
   remove(): Promise<void>;
 }
 
-const KINDS = {
+/** Where the people come from. */
+export type PeopleSource =
   /** From a store in development, which signs tokens for the asking. */
-  local: localPeople,
-} as const satisfies Record<string, (storeUrl: string) => People>;
+  { readonly kind: 'local' } | ({ readonly kind: 'cognito' } & Pool);
 
-export type PeopleKind = keyof typeof KINDS;
+export const PEOPLE_KINDS = ['local', 'cognito'] as const satisfies PeopleSource['kind'][];
 
-export const PEOPLE_KINDS = Object.keys(KINDS);
-
-export function isPeopleKind(text: string): text is PeopleKind {
-  return Object.hasOwn(KINDS, text);
+export function isPeopleKind(text: string): text is PeopleSource['kind'] {
+  return PEOPLE_KINDS.some((kind) => kind === text);
 }
 
-export function peopleOf(kind: PeopleKind, storeUrl: string): People {
-  return KINDS[kind](storeUrl);
+export function peopleOf(source: PeopleSource, storeUrl: string): People {
+  return source.kind === 'local' ? localPeople(storeUrl) : new CognitoPeople(source);
 }
 
 function localPeople(storeUrl: string): People {

@@ -1,0 +1,69 @@
+/** Who runs the commands: an administrator's role, as a team would have; root is for the bootstrap. */
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { PROJECT } from '../../contract.ts';
+import type { Environment } from '../../stacks/place.ts';
+
+/** Everything: what a release needs at least, a later rehearsal shows. */
+const POLICY = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+
+/** Seconds: longer than any rehearsal, the longest that is allowed without asking. */
+const DURATION = 3600;
+
+const OPERATOR_ROLE = `${PROJECT}-rehearsal-operator`;
+
+/** Made by whoever this process is. @returns the variables of its temporary keys */
+export async function becomeOperator({ accountId, region }: Environment) {
+  const iam = new IAMClient({ region });
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Action: 'sts:AssumeRole',
+      },
+    ],
+  };
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: OPERATOR_ROLE,
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+    }),
+  );
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: OPERATOR_ROLE,
+      PolicyName: 'everything',
+      PolicyDocument: JSON.stringify(POLICY),
+    }),
+  );
+  const { Credentials: keys } = await new STSClient({ region }).send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/${OPERATOR_ROLE}`,
+      RoleSessionName: 'rehearsal',
+      DurationSeconds: DURATION,
+    }),
+  );
+  return {
+    AWS_ACCESS_KEY_ID: keys?.AccessKeyId ?? '',
+    AWS_SECRET_ACCESS_KEY: keys?.SecretAccessKey ?? '',
+    AWS_SESSION_TOKEN: keys?.SessionToken ?? '',
+  };
+}
+
+export async function removeOperator({ region }: Environment): Promise<void> {
+  const iam = new IAMClient({ region });
+  const RoleName = OPERATOR_ROLE;
+  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'everything' }));
+  await iam.send(new DeleteRoleCommand({ RoleName }));
+}

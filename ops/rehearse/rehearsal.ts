@@ -1,0 +1,133 @@
+/** A whole rehearsal, in order. */
+import type { EmulatorCrashed, Ground } from './ground.ts';
+import type { Home } from './home.ts';
+import type { Run, StepName } from './run.ts';
+import type { Steps } from './steps.ts';
+import { badReleases } from './steps/bad-release.ts';
+import { bootstrap } from './steps/bootstrap.ts';
+import { change } from './steps/change.ts';
+import { permissions } from './steps/permissions.ts';
+import { planAgain } from './steps/plan-again.ts';
+import { prepare } from './steps/prepare.ts';
+import { standUp } from './steps/stand-up.ts';
+import { takeDown } from './steps/take-down.ts';
+import { traffic } from './steps/traffic.ts';
+import { versions } from './versions.ts';
+
+/** What there is, for whoever ends it. */
+export interface Stage {
+  ground?: Ground;
+  home?: Home;
+}
+
+/**
+ * @param stage is filled as it comes
+ * @param crashed is told when the emulator ends by itself
+ * @throws whatever ended it from outside
+ */
+export async function rehearse(
+  { run, steps, stage }: { readonly run: Run; readonly steps: Steps; readonly stage: Stage },
+  crashed: (error: EmulatorCrashed) => void,
+): Promise<void> {
+  const { options, notes } = run;
+  const ground = await steps.take('prepare', undefined, (say) => prepare(run, crashed, say));
+  if (ground === undefined) return;
+  stage.ground = ground;
+  Object.assign(notes.versions, await versions(run.commands, ground.engine));
+  if (options.only === 'prepare') return;
+  await steps.take('bootstrap', undefined, (say) => bootstrap(run, ground, say));
+  if (options.only !== 'bootstrap') await afterBootstrap({ run, steps, stage }, ground);
+}
+
+interface Scene {
+  readonly run: Run;
+  readonly steps: Steps;
+  readonly stage: Stage;
+}
+
+async function afterBootstrap({ run, steps, stage }: Scene, ground: Ground): Promise<void> {
+  const { options } = run;
+  const home = await steps.take('stand-up', failed(steps, 'bootstrap'), (say) =>
+    standUp(run, ground, say),
+  );
+  if (home !== undefined) stage.home = home;
+  const unless = (step: StepName, ...others: (string | undefined)[]) =>
+    [unwanted(run, step), failed(steps, 'bootstrap'), failed(steps, 'stand-up'), ...others].find(
+      (why) => why !== undefined,
+    );
+  // Not at once: on two cores the plans would take the processor from the service.
+  await steps.take('plan-again', unless('plan-again'), (say) => planAgain(run, ground, say));
+  await withHome({ run, steps, stage }, unless('traffic', untested(run), nobody(home)), {
+    step: 'traffic',
+    work: (there, say) => traffic(run, ground, { home: there, say }),
+  });
+  if (options.traffic) home?.load.start();
+  await underLoad({ run, steps, stage }, ground, (step) => unless(step, nobody(home)));
+  await home?.stop();
+  delete stage.home;
+  const standing = options.keep ? 'it stays, as asked' : undefined;
+  await steps.take('take-down', standing ?? unwanted(run, 'take-down'), (say) =>
+    takeDown(run, ground, say),
+  );
+}
+
+async function underLoad(
+  scene: Scene,
+  ground: Ground,
+  unless: (step: StepName) => string | undefined,
+): Promise<void> {
+  const { run } = scene;
+  await withHome(scene, unless('change'), {
+    step: 'change',
+    work: (home, say) => change(run, ground, { home, say }),
+  });
+  // The last bad release waits for more than a minute, in which it needs no one-off task.
+  const { promise: waits, resolve: nowWaits } = Promise.withResolvers<void>();
+  await Promise.all([
+    withHome(scene, unless('bad-release'), {
+      step: 'bad-release',
+      work: (home, say) => badReleases(run, ground, { home, say, nowWaits }),
+    }).finally(nowWaits),
+    waits.then(() =>
+      withHome(scene, unless('permissions'), {
+        step: 'permissions',
+        work: (_, say) => permissions(run, ground, say),
+      }),
+    ),
+  ]);
+}
+
+interface HomeStep {
+  readonly step: StepName;
+  readonly work: (home: Home, say: (doing: string) => void) => Promise<void>;
+}
+
+/** A step with the store up; the load's requests meanwhile are counted for it. */
+async function withHome(
+  { run, steps, stage: { home } }: Scene,
+  why: string | undefined,
+  { step, work }: HomeStep,
+): Promise<void> {
+  const since = Date.now();
+  await steps.take(step, why, async (say) => {
+    if (home !== undefined) await work(home, say);
+  });
+  const meanwhile = home?.load.tally(since, Date.now());
+  if (why === undefined && meanwhile && meanwhile.requests > 0) run.notes.load.set(step, meanwhile);
+}
+
+function failed(steps: Steps, step: StepName): string | undefined {
+  return steps.isGreen(step) ? undefined : `${step} has failed`;
+}
+
+function unwanted({ options: { only } }: Run, step: StepName): string | undefined {
+  return only === undefined || only === step ? undefined : `only ${only} was asked for`;
+}
+
+function untested({ options }: Run): string | undefined {
+  return options.traffic ? undefined : 'no traffic was asked for';
+}
+
+function nobody(home: Home | undefined): string | undefined {
+  return home === undefined ? 'there are no containers, so nobody answers' : undefined;
+}

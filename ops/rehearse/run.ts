@@ -1,0 +1,62 @@
+/** One rehearsal: what it was asked for, what it works with, and what it found out. */
+import type { Progress } from '../deployment/progress.ts';
+import type { Checks } from './checks.ts';
+import type { Commands } from './commands.ts';
+import type { Tally } from './outcomes.ts';
+import type { RunFolder } from './run-folder.ts';
+
+export const STEPS = [
+  'prepare',
+  'bootstrap',
+  'stand-up',
+  'plan-again',
+  'traffic',
+  'change',
+  'bad-release',
+  'permissions',
+  'take-down',
+] as const;
+
+export type StepName = (typeof STEPS)[number];
+
+export interface Options {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** Whether everything stays at the end, until a signal. */
+  readonly keep: boolean;
+  /** One step, with those before that it needs. @default all */
+  readonly only?: StepName;
+  /** Integration tests and steady load. */
+  readonly traffic: boolean;
+  /** `cdktf deploy` of everything before the first release. */
+  readonly deployFirst: boolean;
+  /** An emulated AWS that runs already. @default one of its own */
+  readonly endpoint?: string;
+  /** Where the report is written as JSON too. */
+  readonly json?: string;
+}
+
+/** What the report tells beside its checks. */
+interface Notes {
+  readonly versions: Record<string, string>;
+  readonly overrides: string[];
+  /** Differences of second plans that the list allows, in words. */
+  readonly drift: string[];
+  /** Resources by type. */
+  readonly created: Record<string, number>;
+  /** By step. */
+  readonly load: Map<string, Tally>;
+  /** What this run left out, and why. */
+  readonly leftOut: string[];
+}
+
+export interface Run {
+  readonly options: Options;
+  readonly folder: RunFolder;
+  readonly commands: Commands;
+  readonly progress: Progress;
+  readonly checks: Checks;
+  readonly notes: Notes;
+  /** Ends everything: a signal from outside, or the end of the emulator. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,76 @@
+/** The synthesised stacks of an environment and of its account, as the rehearsal looks at them. */
+import { join } from 'node:path';
+import { environments } from '../../stacks/environments.ts';
+import type { Account, Environment } from '../../stacks/place.ts';
+import { STACKS } from '../deployment/environment-stacks.ts';
+import { Stack } from '../deployment/stack.ts';
+import { find, synthesise } from '../deployment/synthesis.ts';
+import { Terraform } from '../terraform/terraform.ts';
+
+const SILENT = () => undefined;
+
+export class Stacks {
+  readonly environment: Environment;
+  readonly account: Account;
+  readonly folder: string;
+  readonly #opened = new Map<string, Stack>();
+  #terraform: Promise<Terraform> | undefined;
+
+  /** @param outdir for what is synthesised. @throws SettingsError, WrongUse */
+  static async synthesise(name: string, outdir: string): Promise<Stacks> {
+    const { environment, account } = find(environments, name);
+    return new Stacks({ environment, account }, await synthesise(environments, outdir));
+  }
+
+  private constructor(
+    { environment, account }: { environment: Environment; account: Account },
+    folder: string,
+  ) {
+    this.environment = environment;
+    this.account = account;
+    this.folder = folder;
+  }
+
+  /** Of the account first, then in the order in which they are applied. */
+  get names(): string[] {
+    const { account, environment } = this;
+    return [
+      ...['state', 'registry'].map((part) => `${account.label}-${part}`),
+      ...STACKS.map((part) => `${environment.label}-${part}`),
+    ];
+  }
+
+  /** Connected with the state of its bucket by whoever this process is then. @throws NoTerraform */
+  async stack(name: string): Promise<Stack> {
+    const opened = this.#opened.get(name);
+    if (opened !== undefined) return opened;
+    const stack = new Stack(await this.terraform(), join(this.folder, name));
+    this.#opened.set(name, stack);
+    return stack;
+  }
+
+  /** @param part such as `service`. @throws TerraformFailed */
+  async outputs(part: string): Promise<Readonly<Record<string, unknown>>> {
+    const stack = await this.stack(`${this.environment.label}-${part}`);
+    return stack.outputs();
+  }
+
+  terraform(): Promise<Terraform> {
+    this.#terraform ??= Terraform.find();
+    return this.#terraform;
+  }
+
+  /** What a plan would change, as `terraform show -json` tells it. @throws TerraformFailed */
+  async planOf(name: string): Promise<{ readonly isEmpty: boolean; readonly shown: string }> {
+    const stack = await this.stack(name);
+    const { isEmpty } = await stack.plan(SILENT);
+    if (isEmpty) return { isEmpty, shown: '{}' };
+    const terraform = await this.terraform();
+    const folder = join(this.folder, name);
+    const { output } = await terraform.run(folder, 'show', '-json', PLAN_FILE);
+    return { isEmpty, shown: output };
+  }
+}
+
+/** Where stack.ts saves a plan. */
+const PLAN_FILE = 'saved.tfplan';

@@ -1,0 +1,98 @@
+/** Step 5: what happens on a working day, under load: a release, a way back, a loss, a setting. */
+import assert from 'node:assert/strict';
+import type { Say } from '../../deployment/progress.ts';
+import { readDigest } from '../../running/digest.ts';
+import { describeService, setDesired } from '../../running/service.ts';
+import type { Ground } from '../ground.ts';
+import type { Home } from '../home.ts';
+import { killOneTask } from '../killed-task.ts';
+import { noneFailed } from '../none-failed.ts';
+import type { Run } from '../run.ts';
+import { changeSettings } from '../settings-change.ts';
+import { rotate, untilHealthy } from '../tasks.ts';
+import { exitCodeOf } from '../../running/one-off-task.ts';
+import { endOf } from '../../running/stopped-tasks.ts';
+import { TASKS } from './stand-up.ts';
+
+const STEP = 'change';
+
+/** Seconds for a release or a way back. */
+const PATIENCE = 300;
+
+interface Scene {
+  readonly home: Home;
+  readonly say: Say;
+}
+
+export async function change(run: Run, ground: Ground, { home, say }: Scene): Promise<void> {
+  const { environment } = ground.stacks;
+  const before = await readDigest(environment);
+  say('release of the next image, a setting, the rotation');
+  await releaseNext(run, ground, { home, say });
+  const after = await readDigest(environment);
+  say('a task is killed');
+  await killOneTask(run, ground, { home, step: STEP });
+  say('the rotation');
+  await noneFailed(
+    run,
+    home,
+    { step: STEP, name: 'the rotation gives the service a new login' },
+    async () => {
+      const task = await rotate(ground.stacks, run.signal);
+      assert.equal(exitCodeOf(task), 0, endOf(task));
+    },
+  );
+  say('rollback');
+  await noneFailed(
+    run,
+    home,
+    { step: STEP, name: 'rollback brings the image before back' },
+    async () => {
+      await run.commands.run({
+        log: `${STEP}-rollback`,
+        args: [process.execPath, 'ops/rollback.ts', environment.name, '--yes'],
+        limit: PATIENCE,
+        say,
+      });
+      assert.notEqual(after, before);
+      assert.equal(await readDigest(environment), before, 'another image than before is recorded');
+    },
+  );
+  await untilAllServe(run, ground);
+}
+
+async function releaseNext(run: Run, ground: Ground, { home, say }: Scene): Promise<void> {
+  const { environment } = ground.stacks;
+  const { second } = (await ground.images) ?? { second: '' };
+  await Promise.all([
+    noneFailed(
+      run,
+      home,
+      { step: STEP, name: 'an image with an expanding migration is released' },
+      () =>
+        run.commands.run({
+          log: `${STEP}-release`,
+          args: [process.execPath, 'ops/release.ts', environment.name, '--yes', '--image', second],
+          limit: PATIENCE,
+          say,
+        }),
+    ),
+    run.checks.keep(
+      STEP,
+      'a setting reaches every task within a minute, without a deployment',
+      () => changeSettings(run, ground, home),
+    ),
+  ]);
+  await untilAllServe(run, ground);
+}
+
+/** Two tasks, whatever number a command has left. */
+async function untilAllServe({ checks, signal }: Run, { stacks }: Ground): Promise<void> {
+  const { environment } = stacks;
+  await checks
+    .keep(STEP, `${TASKS} tasks serve afterwards, as before`, async () => {
+      assert.equal((await describeService(environment))?.desired, TASKS, 'the number was changed');
+      await untilHealthy(environment, TASKS, signal);
+    })
+    .then(async (isSo) => (isSo ? undefined : setDesired(environment, TASKS)));
+}

@@ -1,0 +1,48 @@
+/** Step 3: what was applied is what the stacks say, to the last attribute. */
+import {
+  type AllowedDrift,
+  ALLOWED_DRIFT,
+  describeDifference,
+  differencesOf,
+  type ShownPlan,
+  unexplained,
+} from '../drift.ts';
+import type { Say } from '../../deployment/progress.ts';
+import type { Ground } from '../ground.ts';
+import type { Run } from '../run.ts';
+
+/** Plans at once: each is a Terraform and a provider. */
+const AT_ONCE = 2;
+
+export async function planAgain(run: Run, { stacks }: Ground, say: Say): Promise<void> {
+  const waiting = [...stacks.names];
+  const work = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const stack = name;
+      say(stack);
+      await run.checks.keep('plan-again', `a second plan of ${stack} is empty`, async () => {
+        const { isEmpty, shown } = await stacks.planOf(stack);
+        if (!isEmpty) refuseDrift(run, shown);
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** @throws Error with what nobody has explained */
+function refuseDrift({ notes }: Run, shown: string): void {
+  const differences = differencesOf(JSON.parse(shown) as ShownPlan);
+  const others = unexplained(differences);
+  const explained = differences.filter((difference) => !others.includes(difference));
+  for (const { address, attribute } of explained) {
+    const entry = ALLOWED_DRIFT.find(
+      (allowed: AllowedDrift) => allowed.address === address && allowed.attribute === attribute,
+    );
+    notes.drift.push(`${address}, ${attribute}: ${entry?.reason ?? ''}`);
+  }
+  if (others.length === 0 && differences.length > 0) return;
+  const text = others.map(describeDifference).join('\n');
+  throw new Error(
+    `Terraform would change:\n${text === '' ? 'something that it does not show' : text}`,
+  );
+}

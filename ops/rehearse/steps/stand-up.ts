@@ -1,0 +1,87 @@
+/** Step 2: an environment from nothing, through the commands that production takes. */
+import assert from 'node:assert/strict';
+import type { Say } from '../../deployment/progress.ts';
+import { readDigest } from '../../running/digest.ts';
+import { setDesired } from '../../running/service.ts';
+import { deployEverything } from '../cdktf.ts';
+import type { Ground } from '../ground.ts';
+import { type Home, openHome } from '../home.ts';
+import type { Run } from '../run.ts';
+import { untilHealthy } from '../tasks.ts';
+
+const STEP = 'stand-up';
+
+/** Seconds for a release from nothing; the database and the load balancer take a minute each. */
+const PATIENCE = 480;
+
+/** How many tasks serve while things change. */
+export const TASKS = 2;
+
+/** @returns undefined where there are no containers, and so nobody at home */
+export async function standUp(run: Run, ground: Ground, say: Say): Promise<Home | undefined> {
+  const { checks, commands, options, notes } = run;
+  const { stacks, images } = ground;
+  const { environment } = stacks;
+  if (images === undefined || options.deployFirst) {
+    await checks.keep(STEP, 'npx cdktf deploy makes an empty home', () =>
+      deployEverything(run, environment, say),
+    );
+  }
+  if (images !== undefined) {
+    say('the image');
+    const { first } = await images;
+    await checks.keep(STEP, 'release brings the store up from nothing', () =>
+      commands.run({
+        log: `${STEP}-release`,
+        args: [
+          process.execPath,
+          'ops/release.ts',
+          environment.name,
+          '--yes',
+          '--image',
+          first,
+          '--seed',
+        ],
+        limit: PATIENCE,
+        say,
+      }),
+    );
+  }
+  if (checks.failed(STEP) > 0) return undefined;
+  await count(ground, notes.created);
+  return images === undefined ? undefined : open(run, ground, say);
+}
+
+async function open(run: Run, ground: Ground, say: Say): Promise<Home> {
+  const { checks, signal, commands } = run;
+  const { environment } = ground.stacks;
+  await checks.keep(STEP, 'the released digest is recorded', async () =>
+    assert.match((await readDigest(environment)) ?? 'none', /^sha256:/),
+  );
+  say(`${TASKS} tasks`);
+  await checks.keep(STEP, `${TASKS} tasks run, and the front door trusts both`, async () => {
+    // As scaling would; the emulator measures nothing.
+    await setDesired(environment, TASKS);
+    await untilHealthy(environment, TASKS, signal);
+  });
+  const home = await openHome(ground);
+  await checks.keep(STEP, 'outputs tells the address at which the store serves', async () => {
+    const { output } = await commands.run({
+      log: `${STEP}-outputs`,
+      args: [process.execPath, 'ops/outputs.ts', environment.name, 'service_url'],
+      limit: 120,
+    });
+    assert.match(output, /^http:\/\/\S+\.elb\.amazonaws\.com$/m);
+  });
+  return home;
+}
+
+async function count({ stacks }: Ground, created: Record<string, number>): Promise<void> {
+  for (const name of stacks.names) {
+    const stack = await stacks.stack(name);
+    for (const address of await stack.resources()) {
+      const type = address.split('.')[0] ?? address;
+      created[type] = (created[type] ?? 0) + 1;
+    }
+  }
+}
