@@ -22,8 +22,8 @@ registry with its images, and last the bucket of all states. The project's name 
   --of           an environment whose account is meant
   --help         this text
 
-AWS's usual variables say who you are, such as AWS_PROFILE. It may be broken off, and goes on
-when it is run again.
+AWS's usual variables say who you are, such as AWS_PROFILE. STORE_STATE_BUCKET names the
+bucket, as for the bootstrap. It may be broken off, and goes on when it is run again.
 
 Exits with 0 when all is destroyed, 1 when it is not, 64 when the arguments are wrong, 130
 after Ctrl-C, which lets Terraform end in order.

@@ -22,6 +22,20 @@ beforeAll(async () => {
   dev = await emulatedDev({ bucket: false });
   ({ region } = dev.environment);
   cognito = new CognitoIdentityProviderClient({ region });
+  userPoolId = await makePool();
+  await cognito.send(new CreateGroupCommand({ UserPoolId: userPoolId, GroupName: ADMIN_GROUP }));
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: userPoolId,
+      ClientName: 'command line',
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    }),
+  );
+  clientId = UserPoolClient?.ClientId ?? '';
+});
+afterAll(() => dev.emulator.stop());
+
+async function makePool(): Promise<string> {
   const { UserPool } = await cognito.send(
     new CreateUserPoolCommand({
       PoolName: 'people',
@@ -37,18 +51,8 @@ beforeAll(async () => {
       },
     }),
   );
-  userPoolId = UserPool?.Id ?? '';
-  await cognito.send(new CreateGroupCommand({ UserPoolId: userPoolId, GroupName: ADMIN_GROUP }));
-  const { UserPoolClient } = await cognito.send(
-    new CreateUserPoolClientCommand({
-      UserPoolId: userPoolId,
-      ClientName: 'command line',
-      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-    }),
-  );
-  clientId = UserPoolClient?.ClientId ?? '';
-});
-afterAll(() => dev.emulator.stop());
+  return UserPool?.Id ?? '';
+}
 
 const make = (email: string, choosePassword: () => Promise<string> = never) =>
   makeAdministrator({ region, userPoolId, email, choosePassword });
@@ -97,6 +101,19 @@ test('broken off after the account was opened, it goes on with a password', asyn
 
   expect(made.account).toBe('opened before, without a password');
   expect(await groupsOf('eve@example.com', password)).toEqual([ADMIN_GROUP]);
+});
+
+test('a group that is missing is found out before a password is set that nobody would see', async () => {
+  const pool = await makePool();
+  const password = generatePassword();
+  const choosePassword = () => Promise.resolve(password);
+  const options = { region, userPoolId: pool, email: 'ada@example.com', choosePassword };
+  await expect(makeAdministrator(options)).rejects.toThrow(/group/i);
+  await cognito.send(new CreateGroupCommand({ UserPoolId: pool, GroupName: ADMIN_GROUP }));
+
+  const made = await makeAdministrator(options);
+
+  expect(made).toEqual({ account: 'opened before, without a password', password });
 });
 
 test('without a password to be had no account is opened', async () => {

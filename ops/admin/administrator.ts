@@ -39,8 +39,9 @@ export async function makeAdministrator(options: AdministratorOptions): Promise<
   }
   const password = await options.choosePassword();
   if (found === undefined) await openAccount(client, options);
-  await setPassword(client, options, password);
+  // Before the password, which is shown at the end only: what fails here can be repeated.
   await client.send(new AdminAddUserToGroupCommand(group));
+  await setPassword(client, options, password);
   return {
     account: found === undefined ? 'opened' : 'opened before, without a password',
     password,

@@ -17,7 +17,7 @@ test('Ctrl-C lets Terraform end in order; the same command goes on and makes not
   expect(interrupted.output()).toContain('Gracefully shutting down...');
   expect(interrupted.output()).toContain('stopped by SIGINT; run the same command to go on');
   expect(end).toBe(130);
-  expect(output).toContain("Next: npx cdktf deploy 'dev-*'");
+  expect(output).toContain('Next: npm run release -- dev');
   expect(code).toBe(0);
   expect(await account.keys()).toEqual(KEYS);
 });

@@ -20,7 +20,7 @@ test('what exists without a state is taken over by another machine, and nothing 
 
   expect(withAlias.output()).toContain('Plan: 2 to import');
   expect(output).toContain('Plan: 3 to import');
-  expect(output).toContain("Next: npx cdktf deploy 'dev-*'");
+  expect(output).toContain('Next: npm run release -- dev');
   expect(code).toBe(0);
   expect(await account.keys()).toEqual(KEYS);
 });

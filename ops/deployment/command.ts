@@ -4,6 +4,7 @@ import { SettingsError } from '../../stacks/settings-error.ts';
 import { WrongMirror } from '../terraform/providers.ts';
 import { ProviderOutOfReach } from '../terraform/registry.ts';
 import { Interrupted, NoTerraform } from '../terraform/terraform.ts';
+import { outsideTrouble } from './outside.ts';
 import { Refusal, WrongUse } from './refusal.ts';
 
 /** sysexits.h EX_USAGE: the command was used incorrectly. */
@@ -57,8 +58,9 @@ export function explain(name: string, error: unknown): number {
     console.error(`${name}: ${error.message}; run the same command to go on from here`);
     return EXIT_INTERRUPTED;
   }
-  if (!isExplained(error)) throw error;
-  console.error(`${name}: ${error.message}`);
+  const sentence = isExplained(error) ? error.message : outsideTrouble(error);
+  if (sentence === undefined) throw error;
+  console.error(`${name}: ${sentence}`);
   return error instanceof WrongUse ? EXIT_USAGE : 1;
 }
 

@@ -45,6 +45,29 @@ test('Ctrl-C is 130, and says how to go on', async () => {
   expect(said).toEqual(['try: stopped by SIGINT; run the same command to go on from here']);
 });
 
+test.each([
+  ['ExpiredTokenException', 'The token has expired', /sign in again/],
+  [
+    'AccessDenied',
+    'User: ada is not authorized to perform: rds:Describe',
+    /ada is not .*permission/,
+  ],
+  ['ThrottlingException', 'Rate exceeded', /Rate exceeded; try again/],
+])('what AWS answers is one sentence: %s', async (name, message, sentence) => {
+  const error = Object.assign(new Error(message), { name, $metadata: { requestId: '1' } });
+
+  expect(await ending(throwing(error))).toBe(1);
+  expect(said).toEqual([expect.stringMatching(sentence)]);
+});
+
+test('a network that does not get there is one sentence, wherever the reason is', async () => {
+  const inner = Object.assign(new Error(''), { code: 'ECONNREFUSED' });
+  const error = new Error('fetch failed', { cause: new AggregateError([inner]) });
+
+  expect(await ending(throwing(error))).toBe(1);
+  expect(said).toEqual([expect.stringMatching(/^try: the network .*fetch failed.*try again$/)]);
+});
+
 test('--help runs nothing', async () => {
   expect(await ending(throwing(new Error('it ran')), ['--help'])).toBe(0);
   expect(said).toEqual(['Usage: try\n']);

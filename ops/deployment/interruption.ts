@@ -14,11 +14,19 @@ export function listenForSignals(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       first ??= performance.now();
-      if (performance.now() - first > SAME_KEY) process.exit(EXIT_INTERRUPTED);
+      if (performance.now() - first > SAME_KEY) endAtOnce();
       asked.abort(new Interrupted(`stopped by ${signal}`));
     });
   }
   return asked.signal;
+}
+
+function endAtOnce(): void {
+  console.error(
+    "\nended at once, without putting things in order: Terraform's lock and the release's may be left; run the same command again to see who holds them",
+  );
+  // Whoever runs a command hears of this signal after us, and passes it on.
+  setImmediate(() => process.exit(EXIT_INTERRUPTED));
 }
 
 /** @param milliseconds to wait. @throws Interrupted as soon as somebody asks us to stop */

@@ -6,6 +6,11 @@ import { Interrupted } from '../terraform/terraform.ts';
 const REDRAW = 200;
 const FRAMES = ['⠋', '⠙', '⠸', '⠴', '⠦', '⠇'];
 
+/** Milliseconds that a step may be silent without a terminal: some CIs end jobs of which nothing is heard. */
+const SILENCE = 60_000;
+/** Milliseconds between two looks at who is silent. */
+const LOOK = 5000;
+
 /** Back to the line's beginning, and erase it. */
 const ERASE = '\r\x1b[K';
 
@@ -14,8 +19,11 @@ interface Running {
   readonly since: number;
   /** What it does right now. */
   doing: string;
+  /** When something was told of it last. */
+  told: number;
 }
 
+/** Empty when there is nothing more to say than the step's title. */
 export type Say = (doing: string) => void;
 
 export class Progress {
@@ -26,12 +34,17 @@ export class Progress {
   #timer: NodeJS.Timeout | undefined;
   #frame = 0;
 
+  constructor() {
+    process.stdout.off('error', goOn).on('error', goOn);
+  }
+
   /**
    * Runs a step; several may run at once.
    * @param work is given what says what it does right now; a text that it returns is shown
    */
   async step<Result>(title: string, work: (say: Say) => Promise<Result>): Promise<Result> {
-    const running: Running = { title, since: performance.now(), doing: '' };
+    const since = performance.now();
+    const running: Running = { title, since, doing: '', told: since };
     this.#begin(running);
     let mark = 'FAILED';
     let result: Result | undefined;
@@ -51,13 +64,19 @@ export class Progress {
     console.log(text);
   }
 
-  /** @returns whether the answer was yes; without a terminal there is no answer */
-  async ask(question: string): Promise<boolean> {
+  /**
+   * @param signal ends the question too, with its reason
+   * @returns whether the answer was yes; without a terminal there is no answer
+   * @throws Interrupted
+   */
+  async ask(question: string, signal?: AbortSignal): Promise<boolean> {
     this.#stop();
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
     try {
-      return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+      const answer = await terminal.question(`${question} [y/N] `, signal ? { signal } : {});
+      return /^y(es)?$/i.test(answer.trim());
     } catch (error) {
+      signal?.throwIfAborted();
       // The terminal takes Ctrl-C for itself while it asks.
       if ((error as Error).name === 'AbortError') throw new Interrupted('stopped by SIGINT');
       throw error;
@@ -69,14 +88,15 @@ export class Progress {
 
   #begin(running: Running): void {
     this.#running.add(running);
-    if (this.#live) this.#start();
-    else console.log(`...     ${running.title}`);
+    this.#start();
+    if (!this.#live) console.log(`...     ${running.title}`);
   }
 
   #doing(running: Running, doing: string): void {
     if (running.doing === doing) return;
     running.doing = doing;
-    if (!this.#live) console.log(`        ${running.title}: ${doing}`);
+    running.told = performance.now();
+    if (!this.#live && doing !== '') console.log(`        ${running.title}: ${doing}`);
   }
 
   #end(running: Running, mark: string, result: string): void {
@@ -88,14 +108,27 @@ export class Progress {
   }
 
   #start(): void {
-    if (!this.#live || this.#running.size === 0) return;
-    this.#timer ??= setInterval(() => this.#draw(), REDRAW);
+    if (this.#running.size === 0) return;
+    this.#timer ??= this.#live
+      ? setInterval(() => this.#draw(), REDRAW)
+      : setInterval(() => this.#tellOfTheSilent(), LOOK).unref();
   }
 
   #stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#erase();
+  }
+
+  #tellOfTheSilent(): void {
+    const now = performance.now();
+    for (const running of this.#running) {
+      if (now - running.told < SILENCE) continue;
+      running.told = now;
+      const { title, doing, since } = running;
+      const what = doing === '' ? 'not done yet' : `still at it, ${doing}`;
+      console.log(`        ${title}: ${what} (${duration((now - since) / 1000)})`);
+    }
   }
 
   #draw(): void {
@@ -112,6 +145,11 @@ export class Progress {
   #erase(): void {
     if (this.#live) process.stdout.write(ERASE);
   }
+}
+
+/** A terminal that was closed reads nothing any more, but what was begun is still put in order. */
+function goOn(): void {
+  // Nobody is there to be told.
 }
 
 /** `9 s`, or `1:09 min`. */

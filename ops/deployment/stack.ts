@@ -4,10 +4,14 @@ import type { Terraform } from '../terraform/terraform.ts';
 import type { Say } from './progress.ts';
 import { Refusal } from './refusal.ts';
 import { type Change, Story } from './story.ts';
+import { howToTakeOver, isBrokenOff } from './unfinished.ts';
 
 /** Seconds that a step of Terraform may take: reading, and changing (a large database takes an hour). */
 const PLANNING = 600;
 const APPLYING = 7200;
+
+/** Somebody else at the same state is done within a minute or two, unless a database is made. */
+const WAIT_FOR_LOCK = '-lock-timeout=5m';
 
 const PLAN_FILE = 'saved.tfplan';
 
@@ -16,7 +20,19 @@ export interface Plan {
   readonly changes: readonly Change[];
   /** Whether anything at all is to be written, outputs included. */
   readonly isEmpty: boolean;
+  /** Addresses of what a broken-off run was making; it is finished, where Terraform would make it anew. */
+  readonly kept: readonly string[];
 }
+
+interface Planning {
+  /** Such as `-destroy`. @default none */
+  readonly extra?: readonly string[];
+  /** Whether the state is locked meanwhile; needless when nothing is applied. @default true */
+  readonly locks?: boolean;
+}
+
+const PLAN = ['plan', '-json', '-input=false', '-detailed-exitcode', `-out=${PLAN_FILE}`];
+const APPLY = ['apply', '-json', '-input=false', WAIT_FOR_LOCK];
 
 /** Terraform did not get to the end; the message has what it said. */
 export class TerraformFailed extends Refusal {
@@ -41,18 +57,18 @@ export class Stack {
     return this.#connected;
   }
 
-  /** @param extra such as `-destroy`. @throws TerraformFailed, Interrupted */
-  async plan(say: Say, extra: readonly string[] = []): Promise<Plan> {
-    await this.connect();
-    const args = ['plan', '-json', '-input=false', '-detailed-exitcode', `-out=${PLAN_FILE}`];
-    const { code, story } = await this.#run([...args, ...extra], PLANNING, say);
-    // 0: nothing to do, 2: something.
-    return { changes: story.changes, isEmpty: code === 0 };
+  /** Keeps what a broken-off run was making, where the plan may be applied. @throws TerraformFailed, Interrupted */
+  async plan(say: Say, { extra = [], locks = true }: Planning = {}): Promise<Plan> {
+    const lock = locks ? WAIT_FOR_LOCK : '-lock=false';
+    const plan = await this.#plan(say, [lock, ...extra]);
+    const kept = locks ? plan.changes.filter(isBrokenOff).map(({ address }) => address) : [];
+    for (const address of kept) await this.#keep(address, say);
+    return kept.length === 0 ? plan : { ...(await this.#plan(say, [lock, ...extra])), kept };
   }
 
   /** Applies the plan that was made last, and nothing else; tells how it went. @throws TerraformFailed, Interrupted */
   async apply(say: Say): Promise<Story> {
-    const { story } = await this.#run(['apply', '-json', '-input=false', PLAN_FILE], APPLYING, say);
+    const { story } = await this.#run([...APPLY, PLAN_FILE], APPLYING, say);
     return story;
   }
 
@@ -79,6 +95,21 @@ export class Stack {
     return output.split('\n').filter((line) => line !== '' && !line.startsWith('data.'));
   }
 
+  async #plan(say: Say, extra: readonly string[]): Promise<Plan> {
+    await this.connect();
+    const { code, story } = await this.#run([...PLAN, ...extra], PLANNING, say);
+    // 0: nothing to do, 2: something.
+    return { changes: story.changes, isEmpty: code === 0, kept: [] };
+  }
+
+  /** Its settings are then written anew, where it would be taken away and made anew. */
+  async #keep(address: string, say: Say): Promise<void> {
+    say(`keeps ${address}, which a broken-off run was making`);
+    const args = ['untaint', '-no-color', WAIT_FOR_LOCK, address];
+    const { code, errors } = await this.#terraform.run(this.#folder, ...args);
+    if (code !== 0) throw new TerraformFailed(`${this.name}: ${errors.trim()}`);
+  }
+
   async #connect(): Promise<void> {
     const { code, errors } = await this.#terraform.init(this.#folder, '-reconfigure');
     if (code === 0) return;
@@ -99,7 +130,10 @@ export class Stack {
     }
     const isPlanned = args[0] === 'plan' && code === 2;
     if (code !== 0 && !isPlanned) {
-      throw new TerraformFailed(`${what} failed:\n${story.problems() || errors.trim()}`);
+      const problems = story.problems() || errors.trim();
+      throw new TerraformFailed(
+        `${what} failed:\n${problems}${howToTakeOver(problems, this.name)}`,
+      );
     }
     return { code, story };
   }

@@ -1,10 +1,15 @@
 /** What Terraform tells with -json: progress, changes, problems. One JSON object a line. */
-import type { Say } from './progress.ts';
+import { duration, type Say } from './progress.ts';
+
+/** Milliseconds between two lines about the same waiting, where no terminal shows it all the time. */
+const PATIENCE = 60_000;
 
 export interface Change {
   /** Such as `aws_db_instance.postgres_instance`. */
   readonly address: string;
   readonly action: 'create' | 'update' | 'delete' | 'replace';
+  /** Why it is replaced, in Terraform's words: `tainted` when its creation did not come to its end. */
+  readonly reason?: string;
 }
 
 interface Message {
@@ -13,7 +18,11 @@ interface Message {
     readonly resource: { readonly addr: string };
     readonly elapsed_seconds?: number;
   };
-  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly change?: {
+    readonly resource: { readonly addr: string };
+    readonly action: string;
+    readonly reason?: string;
+  };
   readonly diagnostic?: {
     readonly severity: string;
     readonly summary: string;
@@ -21,6 +30,9 @@ interface Message {
     readonly address?: string;
   };
 }
+
+/** Terraform says so when the lock is not free within half a second. */
+const LOCKED = "waiting for the state's lock";
 
 const ACTIONS = ['create', 'update', 'delete', 'replace'] as const;
 
@@ -32,6 +44,8 @@ export class Story {
   /** Addresses of what was begun and has not ended. */
   readonly #open = new Set<string>();
   #done = 0;
+  #waitsForLock = false;
+  #saidAt = performance.now();
 
   constructor(say: Say) {
     this.#say = say;
@@ -41,10 +55,8 @@ export class Story {
     const message = parse(line);
     if (message === undefined) return;
     const { type, hook, change, diagnostic } = message;
-    const action = ACTIONS.find((one) => one === change?.action);
-    if (type === 'planned_change' && change && action) {
-      this.changes.push({ address: change.resource.addr, action });
-    }
+    this.#hearOfLock(type === 'state_lock_acquire');
+    if (type === 'planned_change' && change) this.#plan(change);
     if (diagnostic?.severity === 'error') this.#problems.push(sentence(diagnostic));
     if (hook) this.#follow(type, hook.resource.addr, hook.elapsed_seconds ?? 0);
   }
@@ -63,16 +75,38 @@ export class Story {
     return this.#problems.join('\n');
   }
 
+  #hearOfLock(isWaiting: boolean): void {
+    if (isWaiting !== this.#waitsForLock) this.#say(isWaiting ? LOCKED : '');
+    this.#waitsForLock = isWaiting;
+  }
+
+  #plan({ resource, action, reason }: NonNullable<Message['change']>): void {
+    const known = ACTIONS.find((one) => one === action);
+    if (known === undefined) return;
+    this.changes.push({ address: resource.addr, action: known, ...(reason && { reason }) });
+  }
+
   #follow(type: string, address: string, seconds: number): void {
     if (seconds > this.#longest.seconds) this.#longest = { address, seconds };
     if (type === 'apply_start') this.#open.add(address);
-    if (type !== 'apply_complete' && type !== 'apply_errored' && type !== 'apply_start') return;
-    if (type !== 'apply_start') {
+    if (type === 'apply_complete' || type === 'apply_errored') {
       this.#open.delete(address);
       this.#done += 1;
     }
+    if (process.stdout.isTTY) this.#showFirst(type);
+    else if (type === 'apply_progress') this.#tellOfWaiting(address, seconds);
+  }
+
+  #showFirst(type: string): void {
     const [first] = this.#open;
-    if (process.stdout.isTTY && first !== undefined) this.#say(`${this.#done} done, ${first}`);
+    if (type.startsWith('apply_') && first !== undefined) this.#say(`${this.#done} done, ${first}`);
+  }
+
+  #tellOfWaiting(address: string, seconds: number): void {
+    if (performance.now() - this.#saidAt < PATIENCE) return;
+    this.#saidAt = performance.now();
+    const others = this.#open.size > 1 ? ` and ${this.#open.size - 1} more` : '';
+    this.#say(`still waiting for ${address}${others} (${duration(seconds)})`);
   }
 }
 

@@ -45,3 +45,37 @@ test('errors are told with their place; warnings and what is no JSON are not', (
 
   expect(story.problems()).toBe('aws_a.one: creating: denied');
 });
+
+test('without a terminal says once a minute what is waited for', () => {
+  const { jest } = import.meta;
+  jest.useFakeTimers();
+  const wasTerminal = process.stdout.isTTY;
+  process.stdout.isTTY = false;
+  const said: string[] = [];
+  const story = new Story((doing) => said.push(doing));
+  const resource = { addr: 'aws_db_instance.one' };
+
+  story.hear(JSON.stringify(begun('aws_db_instance.one')));
+  for (let elapsed_seconds = 10; elapsed_seconds <= 130; elapsed_seconds += 10) {
+    jest.advanceTimersByTime(10_000);
+    story.hear(JSON.stringify({ type: 'apply_progress', hook: { resource, elapsed_seconds } }));
+  }
+  jest.useRealTimers();
+  process.stdout.isTTY = wasTerminal;
+
+  expect(said).toEqual([
+    'still waiting for aws_db_instance.one (1:00 min)',
+    'still waiting for aws_db_instance.one (2:00 min)',
+  ]);
+});
+
+test("says that it waits for the state's lock, and no longer when it has it", () => {
+  const said: string[] = [];
+  const story = new Story((doing) => said.push(doing));
+
+  for (const type of ['version', 'state_lock_acquire', 'refresh_start', 'refresh_complete']) {
+    story.hear(JSON.stringify({ type }));
+  }
+
+  expect(said).toEqual(["waiting for the state's lock", '']);
+});

@@ -25,3 +25,18 @@ export async function twoAtOnce<Item, Result>(
   if (broken !== undefined) throw broken.reason;
   return items.map((_, index) => results.get(index) as Result);
 }
+
+/**
+ * For work on stacks that may not be connected yet. The first one is connected alone: it fills
+ * Terraform's cache of providers, which two that find it empty would write to at once.
+ * @throws as `twoAtOnce`
+ */
+export async function connectedTwoAtOnce<Name extends string, Result>(
+  names: readonly Name[],
+  stacks: Readonly<Record<Name, { readonly connect: () => Promise<void> }>>,
+  work: (name: Name) => Promise<Result>,
+): Promise<Result[]> {
+  const [first] = names;
+  if (first !== undefined) await stacks[first].connect();
+  return twoAtOnce(names, work);
+}

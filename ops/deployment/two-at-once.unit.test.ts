@@ -1,4 +1,4 @@
-import { twoAtOnce } from './two-at-once.ts';
+import { connectedTwoAtOnce, twoAtOnce } from './two-at-once.ts';
 
 test('never more than two at once, and the results in order', async () => {
   let running = 0;
@@ -29,4 +29,33 @@ test('when one fails the other one ends first, and none is begun', async () => {
 
   await expect(all).rejects.toThrow('it is bad');
   expect(ended).toEqual(['other']);
+});
+
+test('the first stack is connected alone: two would fill the cache of providers at once', async () => {
+  const told: string[] = [];
+  const connected = Promise.withResolvers<undefined>();
+  const stacks = {
+    network: {
+      connect: async () => {
+        told.push('network begins');
+        await connected.promise;
+        told.push('network is connected');
+      },
+    },
+    identity: { connect: () => Promise.reject(new Error('it connects by itself')) },
+  };
+
+  const all = connectedTwoAtOnce(['network', 'identity'], stacks, (name) => {
+    told.push(`work on ${name}`);
+    return Promise.resolve();
+  });
+  setImmediate(() => connected.resolve(undefined));
+  await all;
+
+  expect(told).toEqual([
+    'network begins',
+    'network is connected',
+    'work on network',
+    'work on identity',
+  ]);
 });

@@ -1,4 +1,5 @@
 /** Each test goes on where the one before has stopped. The registry's own stack is the rehearsal's. */
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,13 +32,16 @@ beforeAll(async () => {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
   key = KeyMetadata?.KeyId ?? '';
   await kms.send(new CreateAliasCommand({ AliasName: ALIAS, TargetKeyId: key }));
-  await dev.putObject(`${PROJECT}-state.tfstate`, '{"resources": []}');
+  await dev.putObject(`${PROJECT}-state.tfstate`, ownState(dev.environment.stateBucket, key));
 });
 afterAll(async () => {
   await dev.emulator.stop();
   await rm(data, { recursive: true });
 });
-beforeEach(() => import.meta.jest.spyOn(console, 'log').mockReturnValue());
+beforeEach(() => {
+  process.env['STORE_STATE_BUCKET'] = '';
+  import.meta.jest.spyOn(console, 'log').mockReturnValue();
+});
 
 const destroy = (confirm: string) => destroyAccount({ table: dev.table, of: 'dev', confirm, data });
 
@@ -67,6 +71,30 @@ test('while somebody is at work nothing is destroyed', async () => {
   await expect(destroy(PROJECT)).rejects.toThrow('releases/dev/lock: somebody is at work');
 });
 
+test.each([
+  [/^Of the account/, 'so nothing was destroyed'],
+  [/^ok +registry/, 'so the bucket of all states stays; the registry is gone'],
+])('who comes to work after "%s" was written keeps the bucket', async (moment, sentence) => {
+  const { stateBucket: Bucket, region } = dev.environment;
+  const s3 = new S3Client({ region });
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'releases/dev/lock' }));
+  import.meta.jest.spyOn(console, 'log').mockImplementation((line: string) => {
+    if (moment.test(line)) putBeforeAnythingElse(`${Bucket}/releases/dev/lock`);
+  });
+
+  await expect(destroy(PROJECT)).rejects.toThrow(sentence);
+
+  expect(await hasBucket(find(dev.table, 'dev').account)).toBe(true);
+});
+
+test('without the name of the bucket the key of all states is left alone', async () => {
+  process.env['STORE_STATE_BUCKET'] = 'a-bucket-that-nobody-made';
+
+  await expect(destroy(PROJECT)).rejects.toThrow('set STORE_STATE_BUCKET=<name>');
+
+  expect(await stateOfKey()).toBe('Enabled');
+});
+
 test('bucket, key and alias go, whatever versions there are; the state is kept here', async () => {
   const { region, stateBucket: Bucket } = dev.environment;
   // Leaves a mark of deletion.
@@ -78,10 +106,7 @@ test('bucket, key and alias go, whatever versions there are; the state is kept h
 
   expect(await hasBucket(find(dev.table, 'dev').account)).toBe(false);
   expect(await keyOfAlias(region, ALIAS)).toBeUndefined();
-  const { KeyMetadata } = await new KMSClient({ region }).send(
-    new DescribeKeyCommand({ KeyId: key }),
-  );
-  expect(KeyMetadata?.KeyState).toBe('PendingDeletion');
+  expect(await stateOfKey()).toBe('PendingDeletion');
   const [folder = ''] = await readdir(data);
   expect(await readdir(join(data, folder))).toEqual([
     expect.stringMatching(/^destroyed-.*\.tfstate$/),
@@ -98,6 +123,17 @@ test('broken off after the bucket was deleted, it goes on with the key', async (
   expect(await keyOfAlias(region, ALIAS)).toBeUndefined();
 });
 
+test('a bucket and a key that came after it are not what it may go on with', async () => {
+  const { region } = dev.environment;
+  const kms = new KMSClient({ region });
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  await kms.send(new CreateAliasCommand({ AliasName: ALIAS, TargetKeyId: KeyMetadata?.KeyId }));
+
+  await expect(destroy(PROJECT)).rejects.toThrow('set STORE_STATE_BUCKET=<name>');
+
+  expect(await keyOfAlias(region, ALIAS)).toBe(KeyMetadata?.KeyId);
+});
+
 test('all images are deleted and counted, those with two tags once', async () => {
   const { region } = dev.environment;
   const ecr = new ECRClient({ region });
@@ -110,6 +146,27 @@ test('all images are deleted and counted, those with two tags once', async () =>
   expect(await deleteImages(region)).toBe(3);
   expect(await deleteImages(region)).toBe(0);
 });
+
+async function stateOfKey(): Promise<string | undefined> {
+  const kms = new KMSClient({ region: dev.environment.region });
+  const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: key }));
+  return KeyMetadata?.KeyState;
+}
+
+/** Of the bucket's own stack, with what is read of it. */
+function ownState(bucket: string, keyId: string): string {
+  const resources = [
+    { mode: 'managed', type: 'aws_s3_bucket', instances: [{ attributes: { bucket } }] },
+    { mode: 'managed', type: 'aws_kms_key', instances: [{ attributes: { key_id: keyId } }] },
+  ];
+  return JSON.stringify({ resources });
+}
+
+/** This process waits for it, so that nothing else happens meanwhile. */
+function putBeforeAnythingElse(path: string): void {
+  const put = `await fetch('${dev.emulator.endpoint}/${path}', { method: 'PUT', body: '{}' })`;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', put], { env: {} });
+}
 
 function manifest(text: string): string {
   return JSON.stringify({

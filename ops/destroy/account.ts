@@ -11,9 +11,13 @@ import { find, type Table } from '../deployment/synthesis.ts';
 import { readState } from '../running/states.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { askConsent, type Consent, requireConsent } from './consent.ts';
+import { refuseUnlessDeletedHere } from './earlier-run.ts';
 import { deleteImages } from './images.ts';
 import { deleteBucket, deleteKey, keepState } from './state-bucket.ts';
 import { refuseWhileUsed } from './still-used.ts';
+
+const NOTHING = 'nothing was destroyed';
+const STATES_STAY = 'the bucket of all states stays; the registry is gone';
 
 interface DestroyAccountOptions {
   readonly table: Table;
@@ -32,8 +36,10 @@ export async function destroyAccount(options: DestroyAccountOptions): Promise<vo
   const consent: Consent = { typed: PROJECT, confirm, yes: false };
   requireConsent(consent);
   await requireAccount(environment);
+  const folder = join(data, `${account.accountId}-${account.region}`);
   const isThere = await hasBucket(account);
-  if (isThere) await refuseWhileUsed(account);
+  if (isThere) await refuseWhileUsed(account, NOTHING);
+  else await refuseUnlessDeletedHere(account, folder);
 
   const { accountId, region, stateBucket } = account;
   console.log(`Of the account ${accountId} in ${region} would be destroyed:
@@ -41,10 +47,13 @@ export async function destroyAccount(options: DestroyAccountOptions): Promise<vo
   the bucket ${stateBucket} with all states, and all that they were
   the keys of both`);
   await askConsent(consent);
+  // There is no lock of the whole account, and a person takes time to answer.
+  if (isThere) await refuseWhileUsed(account, NOTHING);
 
   const progress = new Progress();
   await progress.step('registry', (say) => destroyRegistry({ table, environment, account, say }));
-  const kept = await keepState(account, join(data, `${accountId}-${region}`));
+  if (isThere) await refuseWhileUsed(account, STATES_STAY);
+  const kept = await keepState(account, folder);
   await progress.step('bucket of all states', (say) => deleteBucket(account, say));
   await progress.step("the states' key", () => deleteKey(account));
   if (kept !== undefined) console.log(`\nThe bucket's own state, should somebody need it: ${kept}`);
@@ -67,7 +76,7 @@ async function destroyRegistry({ table, environment, account, say }: Registry): 
   await withStacks(table, environment, async ({ folderOf }) => {
     const folder = join(dirname(folderOf('network')), `${account.label}-registry`);
     const stack = new Stack(await Terraform.find(), folder);
-    await stack.plan(say, ['-destroy']);
+    await stack.plan(say, { extra: ['-destroy'] });
     await stack.apply(say);
   });
   return `it and its ${images} images are deleted`;

@@ -3,26 +3,24 @@ import type { Environment } from '../../stacks/place.ts';
 import { hasBucket } from '../bootstrap/bucket.ts';
 import { requireAccount } from '../deployment/account.ts';
 import { type EnvironmentStacks, STACKS, withStacks } from '../deployment/environment-stacks.ts';
+import { HOLDS_DATA } from '../deployment/holds-data.ts';
 import { listenForSignals } from '../deployment/interruption.ts';
 import { duration, Progress, type Say } from '../deployment/progress.ts';
 import { type Plan, type Stack, TerraformFailed } from '../deployment/stack.ts';
 import type { Story } from '../deployment/story.ts';
 import { find, type Table } from '../deployment/synthesis.ts';
-import { twoAtOnce } from '../deployment/two-at-once.ts';
+import { connectedTwoAtOnce, twoAtOnce } from '../deployment/two-at-once.ts';
 import { withReleaseLock } from '../release/lock.ts';
 import { readState, type StackState, type StateResource } from '../running/states.ts';
 import { askConsent, type Consent, requireConsent } from './consent.ts';
 import { emptyBucket } from './empty-bucket.ts';
 import { finalSnapshots, refuseProtected } from './protection.ts';
 import { remainsOf, sharedOf } from './remains.ts';
+import { refuseWhileRunning } from './still-running.ts';
 import { endTasks } from './tasks.ts';
 
 /** Stacks in one row need nothing of each other; whoever comes later is needed by those before. */
 const ROWS = [['service', 'migration'], ['database', 'identity'], ['network']] as const;
-
-/** What cannot be made anew as it was; everything else can. */
-const HOLDS_DATA =
-  /^aws_(db_instance|cognito_user_pool|s3_bucket|secretsmanager_secret|kms_key|cloudwatch_log_group|ssm_parameter)\./;
 
 type Name = (typeof STACKS)[number];
 type States = ReadonlyMap<Name, StackState>;
@@ -48,7 +46,7 @@ export async function destroyEnvironment(options: DestroyOptions): Promise<void>
     await withReleaseLock(environment, who, () =>
       destroyStacks({ table, environment, consent, signal }),
     );
-  }
+  } else await refuseWhileRunning(environment);
   console.log(`\nOf ${name} nothing runs any more. What stays:`);
   const remains = await remainsOf(environment);
   if (isThere) remains.push(...sharedOf(environment));
@@ -65,7 +63,7 @@ interface Task {
 async function destroyStacks({ table, ...task }: Task): Promise<void> {
   const { environment } = task;
   const states = await statesOf(environment);
-  if (states.size === 0) return;
+  if (states.size === 0) return refuseWhileRunning(environment);
   await refuseProtected(environment, resourcesOf(states));
   await withStacks(table, environment, (stacks) => destroyAll({ ...task, stacks, states }));
 }
@@ -79,7 +77,7 @@ async function destroyAll({ environment, stacks, states, ...work }: Work): Promi
   const { consent, signal } = work;
   const progress = new Progress();
   const names = STACKS.filter((name) => states.has(name));
-  const plans = await twoAtOnce(names, (name) =>
+  const plans = await connectedTwoAtOnce(names, stacks, (name) =>
     progress.step(`plan ${stacks[name].name}`, (say) => planDestruction(stacks[name], say)),
   );
   show(environment, names, { plans, states });
@@ -117,12 +115,12 @@ function resourcesOf(states: States): StateResource[] {
 /** What a deployment that broke off never told is missing to the plan, which can do without. */
 async function planDestruction(stack: Stack, say: Say): Promise<Plan> {
   try {
-    return await stack.plan(say, ['-destroy']);
+    return await stack.plan(say, { extra: ['-destroy'] });
   } catch (error) {
     const isIncomplete =
       error instanceof TerraformFailed && /remote state|Unsupported attribute/i.test(error.message);
     if (!isIncomplete) throw error;
-    return stack.plan(say, ['-destroy', '-refresh=false']);
+    return stack.plan(say, { extra: ['-destroy', '-refresh=false'] });
   }
 }
 
@@ -171,7 +169,7 @@ async function destroy({ region }: Environment, { stack, state, say }: Doomed): 
     const isFilled = error instanceof TerraformFailed && error.message.includes('BucketNotEmpty');
     if (!isFilled) throw error;
     await emptyAll();
-    await stack.plan(say, ['-destroy']);
+    await stack.plan(say, { extra: ['-destroy'] });
     return toldBy(await stack.apply(say));
   }
 }

@@ -1,7 +1,9 @@
 /** What keeps an environment from being destroyed, before anything is. */
+import { CreateClusterCommand, DeleteClusterCommand, ECSClient } from '@aws-sdk/client-ecs';
 import {
   CreateDBInstanceCommand,
   CreateDBSnapshotCommand,
+  DeleteDBInstanceCommand,
   ModifyDBInstanceCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
@@ -17,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => dev.emulator.stop());
 beforeEach(() => {
   written = [];
+  process.env['STORE_STATE_BUCKET'] = '';
   import.meta.jest.spyOn(console, 'log').mockImplementation((line: string) => written.push(line));
 });
 
@@ -85,6 +88,38 @@ test('the snapshot of an earlier database would be in the way, so it is named', 
   });
 
   await expect(destroy('dev')).rejects.toThrow('the last snapshot of an earlier database, last');
+});
+
+test.each([
+  ['without the name of the bucket', 'a-bucket-that-nobody-made'],
+  ['with a bucket that has no state of it', ''],
+])('%s nothing is said to be gone that runs', async (_, bucket) => {
+  const { region } = dev.environment;
+  const clusterName = 'fargate-store-dev';
+  await new ECSClient({ region }).send(new CreateClusterCommand({ clusterName }));
+  await dev.putState('database', {});
+  process.env['STORE_STATE_BUCKET'] = bucket;
+
+  const refusal = destroy('dev');
+
+  await expect(refusal).rejects.toThrow(
+    'there are still the cluster fargate-store-dev and the database fargate-store-dev',
+  );
+  await expect(refusal).rejects.toThrow('set STORE_STATE_BUCKET=<name>');
+});
+
+test('without a bucket, a cluster and a database nothing is left to destroy', async () => {
+  const { region } = dev.environment;
+  const cluster = 'fargate-store-dev';
+  await new ECSClient({ region }).send(new DeleteClusterCommand({ cluster }));
+  await new RDSClient({ region }).send(
+    new DeleteDBInstanceCommand({ DBInstanceIdentifier: cluster, SkipFinalSnapshot: true }),
+  );
+  process.env['STORE_STATE_BUCKET'] = 'a-bucket-that-nobody-made';
+
+  await destroy('dev');
+
+  expect(written.join('\n')).toContain('nothing runs any more');
 });
 
 test('where nothing is left it says what stays', async () => {

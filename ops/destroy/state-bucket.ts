@@ -19,6 +19,9 @@ import { emptyBucket } from './empty-bucket.ts';
 /** In which the deletion can be taken back: the least that AWS allows. */
 const DAYS = 7;
 
+/** Files of `keepState`. */
+export const KEPT_STATES = /^destroyed-.*\.tfstate$/;
+
 /** @param folder of this machine. @returns the file there which now has the state of the bucket's own stack */
 export async function keepState(account: Account, folder: string): Promise<string | undefined> {
   if (!(await hasBucket(account))) return undefined;
@@ -52,7 +55,7 @@ export async function deleteBucket(account: Account, say: Say): Promise<string> 
 /** @returns when AWS deletes it */
 export async function deleteKey(account: Account): Promise<string> {
   const { region } = account;
-  const AliasName = stateKeyAlias(account).replace(/^.*:(?=alias\/)/, '');
+  const AliasName = keyAlias(account);
   const KeyId = await keyOfAlias(region, AliasName);
   if (KeyId === undefined) return 'it is gone, or its deletion is scheduled';
   const client = new KMSClient({ region });
@@ -65,4 +68,9 @@ export async function deleteKey(account: Account): Promise<string> {
   // Last: a run that was broken off before finds the key by it.
   await client.send(new DeleteAliasCommand({ AliasName }));
   return `AWS deletes it on ${end?.toISOString().slice(0, 10) ?? 'a day it does not tell'}; until then: aws kms cancel-key-deletion --region ${region} --key-id ${KeyId}`;
+}
+
+/** `alias/<project>-state`. */
+export function keyAlias(account: Account): string {
+  return stateKeyAlias(account).replace(/^.*:(?=alias\/)/, '');
 }

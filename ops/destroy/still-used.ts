@@ -12,8 +12,11 @@ import { resourcesIn, stateKeyOf } from '../running/states.ts';
 /** Of a release that is at work, and of Terraform. */
 const LOCK = /^releases\/.*\/lock$|\.tflock$/;
 
-/** Environments that are no longer in the table have their states there too. @throws Refusal */
-export async function refuseWhileUsed(account: Account): Promise<void> {
+/**
+ * Environments that are no longer in the table have their states there too.
+ * @param soFar `nothing was destroyed`. @throws Refusal
+ */
+export async function refuseWhileUsed(account: Account, soFar: string): Promise<void> {
   const { region, stateBucket: Bucket } = account;
   const client = new S3Client({ region });
   const used: string[] = [];
@@ -28,7 +31,7 @@ export async function refuseWhileUsed(account: Account): Promise<void> {
   }
   if (used.length === 0) return;
   throw new Refusal(
-    `environments of this account are still there, so nothing was destroyed:\n${used.map((line) => `  ${line}`).join('\n')}\nDestroy them first: npm run destroy -- <environment>`,
+    `environments of this account are still there, so ${soFar}:\n${used.map((line) => `  ${line}`).join('\n')}\nDestroy them first: npm run destroy -- <environment>`,
   );
 }
 

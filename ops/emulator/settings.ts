@@ -37,7 +37,6 @@ async function engineOf({ name, gateway, label }: ContainerNetwork, folder: stri
     DOCKER_NETWORK: name,
     EMULATOR_GATEWAY: gateway,
     EMULATOR_LABEL: label,
-    EMULATOR_GRACE_SECONDS: process.env['EMULATOR_GRACE_SECONDS'],
     // Seconds that the engine may take for one answer.
     MINISTACK_DOCKER_TIMEOUT: '60',
     // In memory, taken as it fills: the log of changes alone may become a gigabyte.

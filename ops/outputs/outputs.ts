@@ -3,7 +3,7 @@ import type { Environment } from '../../stacks/place.ts';
 import { STACKS, withStacks } from '../deployment/environment-stacks.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import type { Table } from '../deployment/synthesis.ts';
-import { twoAtOnce } from '../deployment/two-at-once.ts';
+import { connectedTwoAtOnce } from '../deployment/two-at-once.ts';
 
 type StackName = (typeof STACKS)[number];
 type Values = Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export function readOutputs(
   names: readonly StackName[] = STACKS,
 ): Promise<Outputs> {
   return withStacks(table, environment, async (stacks) => {
-    const entries = await twoAtOnce(names, async (name) => {
+    const entries = await connectedTwoAtOnce(names, stacks, async (name) => {
       const values = await stacks[name].outputs();
       // Each stack has outputs once it is applied.
       return [name, Object.keys(values).length === 0 ? null : withoutPlumbing(values)] as const;

@@ -30,6 +30,8 @@ export interface Command {
   readonly environment?: NodeJS.ProcessEnv;
   /** Is told each line on a terminal. */
   readonly say?: Say;
+  /** Is told each line as it comes. */
+  readonly onLine?: (line: string) => void;
   /** Written to its standard input. @default nothing */
   readonly input?: string;
 }
@@ -82,7 +84,7 @@ export class Commands {
       detached: true,
     });
     child.stdin?.end(input);
-    const output = collect(child, join(this.#folder.path, `${log}.log`), command.say);
+    const output = collect(child, join(this.#folder.path, `${log}.log`), command);
     const guard = this.#guard(child, limit);
     try {
       const [code] = (await once(child, 'close')) as [number | null];
@@ -132,7 +134,7 @@ function partsOf(output: string): string[] {
   return Array.from(lines, ([, part = '']) => part);
 }
 
-function collect(child: ChildProcess, file: string, say?: Say): () => string {
+function collect(child: ChildProcess, file: string, { say, onLine }: Command): () => string {
   const log = createWriteStream(file, { flags: 'a' });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -141,9 +143,10 @@ function collect(child: ChildProcess, file: string, say?: Say): () => string {
       text += chunk;
       log.write(chunk);
     });
-    if (say && process.stdout.isTTY) {
-      createInterface({ input: stream }).on('line', (line) => say(line.trim().slice(0, 60)));
-    }
+    createInterface({ input: stream }).on('line', (line) => {
+      onLine?.(line);
+      if (process.stdout.isTTY) say?.(line.trim().slice(0, 60));
+    });
   }
   child.once('close', () => log.end());
   return () => text;

@@ -1,4 +1,5 @@
 /** A whole rehearsal, in order. */
+import { PassThrough } from 'node:stream';
 import type { EmulatorCrashed, Ground } from './ground.ts';
 import type { Home } from './home.ts';
 import type { Run, StepName } from './run.ts';
@@ -47,16 +48,11 @@ interface Scene {
 
 async function afterBootstrap({ run, steps, stage }: Scene, ground: Ground): Promise<void> {
   const { options } = run;
-  const home = await steps.take('stand-up', failed(steps, 'bootstrap'), (say) =>
-    standUp(run, ground, say),
-  );
-  if (home !== undefined) stage.home = home;
+  const home = await standingUp({ run, steps, stage }, ground);
   const unless = (step: StepName, ...others: (string | undefined)[]) =>
     [unwanted(run, step), failed(steps, 'bootstrap'), failed(steps, 'stand-up'), ...others].find(
       (why) => why !== undefined,
     );
-  // Not at once: on two cores the plans would take the processor from the service.
-  await steps.take('plan-again', unless('plan-again'), (say) => planAgain(run, ground, say));
   await withHome({ run, steps, stage }, unless('traffic', untested(run), nobody(home)), {
     step: 'traffic',
     work: (there, say) => traffic(run, ground, { home: there, say }),
@@ -69,6 +65,25 @@ async function afterBootstrap({ run, steps, stage }: Scene, ground: Ground): Pro
   await steps.take('take-down', standing ?? unwanted(run, 'take-down'), (say) =>
     takeDown(run, ground, say),
   );
+}
+
+/** The stacks are planned again as they come. */
+async function standingUp({ run, steps, stage }: Scene, ground: Ground): Promise<Home | undefined> {
+  const applied = new PassThrough({ objectMode: true });
+  for (const name of ground.stacks.ofAccount) applied.write(name);
+  const why = failed(steps, 'bootstrap');
+  const [home] = await Promise.all([
+    steps
+      .take('stand-up', why, (say) =>
+        standUp(run, ground, { say, applied: (stack) => applied.write(stack) }),
+      )
+      .finally(() => applied.end()),
+    steps.take('plan-again', unwanted(run, 'plan-again') ?? why, (say) =>
+      planAgain(run, ground, { applied, say }),
+    ),
+  ]);
+  if (home !== undefined) stage.home = home;
+  return home;
 }
 
 async function underLoad(

@@ -33,11 +33,15 @@ export class Stacks {
 
   /** Of the account first, then in the order in which they are applied. */
   get names(): string[] {
-    const { account, environment } = this;
-    return [
-      ...['state', 'registry'].map((part) => `${account.label}-${part}`),
-      ...STACKS.map((part) => `${environment.label}-${part}`),
-    ];
+    return [...this.ofAccount, ...this.ofEnvironment];
+  }
+
+  get ofAccount(): string[] {
+    return ['state', 'registry'].map((part) => `${this.account.label}-${part}`);
+  }
+
+  get ofEnvironment(): string[] {
+    return STACKS.map((part) => `${this.environment.label}-${part}`);
   }
 
   /** Connected with the state of its bucket by whoever this process is then. @throws NoTerraform */

@@ -32,7 +32,7 @@ async function look(
   await progress.step(stack.name, async (say) => {
     const missing = await missingUpstream(UPSTREAM[name] ?? [], stacks);
     if (missing.length > 0) return `waits for ${missing.join(' and ')}, not applied yet`;
-    const { isEmpty, changes } = await stack.plan(say);
+    const { isEmpty, changes } = await stack.plan(say, { locks: false });
     return isEmpty ? 'nothing to change' : summary(changes);
   });
 }

@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from '../running/records.ts';
+import { lastGood, type ReleaseRecord } from '../running/records.ts';
 import { earlierRelease } from './earlier-release.ts';
 
 /** Newest first, as they are read; each a minute after the one before. */
@@ -15,6 +15,7 @@ function aRecord(minute: number, record: Partial<ReleaseRecord>): ReleaseRecord 
     who: 'arn:somebody',
     digest: 'sha256:a',
     commit: 'c',
+    checkout: 'c',
     outcome: 'succeeded',
     plans: {},
     ...record,
@@ -70,4 +71,26 @@ test('a release that failed after such a migration counts too', () => {
   const failed = { digest: c, outcome: 'failed', schema: { build: 5, minimumBuild: 4 } } as const;
 
   expect(() => earlierRelease(records(old, next, failed), b)).toThrow('needs build 4 or newer');
+});
+
+test('a rollback that was broken off is finished, not taken one further', () => {
+  for (const outcome of ['begun', 'interrupted', 'failed'] as const) {
+    const rollback = { digest: b, kind: 'rollback', outcome } as const;
+    const history = records({ digest: a }, { digest: b }, { digest: c }, rollback);
+    // The parameter names it already.
+    const present = lastGood(history, b) ?? '';
+
+    expect(earlierRelease(history, present).digest).toBe(b);
+  }
+});
+
+test('what was only tried is not what one goes back to', () => {
+  const killed = records({ digest: a }, { digest: b, outcome: 'begun' });
+
+  expect(lastGood(killed, b)).toBe(a);
+  expect(lastGood(records({ digest: b, outcome: 'begun' }), b)).toBeUndefined();
+});
+
+test('an environment that was released by hand has its parameter only', () => {
+  expect(lastGood([], a)).toBe(a);
 });

@@ -1,16 +1,14 @@
 /** The container engine: builds the image and brings it to the registry. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execFile } from 'node:child_process';
 import { REPOSITORY } from '../../stacks/environments.ts';
 import type { Say } from '../deployment/progress.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { execute } from '../terraform/execution.ts';
 import { Interrupted } from '../terraform/terraform.ts';
 import type { RegistryLogin } from './registry.ts';
-
-const PROJECT_FOLDER = join(import.meta.dirname, '../..');
+import { PROJECT_FOLDER } from './source.ts';
 
 /** Seconds that the engine may take for one command, and lines that are shown when it failed. */
 const LIMIT = 1800;
@@ -29,6 +27,8 @@ export async function requireEngine(): Promise<void> {
 }
 
 interface Build {
+  /** With the Dockerfile. */
+  readonly folder: string;
   /** `linux/arm64`. */
   readonly platform: string;
   readonly name: string;
@@ -36,13 +36,20 @@ interface Build {
 }
 
 /** @throws Refusal with what the engine said last */
-export async function build({ platform, name, commit }: Build, say: Say): Promise<void> {
+export async function build({ folder, platform, name, commit }: Build, say: Say): Promise<void> {
   const labels = [`SOURCE=${REPOSITORY}`, `REVISION=${commit}`];
   const args = labels.flatMap((label) => ['--build-arg', label]);
-  await docker(['build', '--platform', platform, ...args, '--tag', name, '.'], { say });
+  await docker(['build', '--platform', platform, ...args, '--tag', name, '.'], { say, folder });
 }
 
-/** Uses a login of its own: nothing of it stays on the machine. @throws Refusal */
+/** The commit that an image says it was built from. @throws Refusal when there is no such image */
+export async function revisionOf(image: string): Promise<string> {
+  const label = '{{index .Config.Labels "org.opencontainers.image.revision"}}';
+  const revision = await docker(['image', 'inspect', '--format', label, image]);
+  return revision === '' ? 'unknown' : revision;
+}
+
+/** With credentials in a folder of its own: nothing of them stays on the machine. @throws Refusal */
 export async function push(
   local: string,
   { login, remote }: { readonly login: RegistryLogin; readonly remote: string },
@@ -53,12 +60,10 @@ export async function push(
   const address = await docker(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']);
   const environment = { DOCKER_CONFIG: folder, DOCKER_HOST: address };
   try {
-    const { host, username, password } = login;
-    await signIn(
-      ['login', '--username', username, '--password-stdin', host],
-      password,
-      environment,
-    );
+    // Not `docker login`, which hands them to whatever keeps passwords on this machine.
+    const { host, token } = login;
+    const config = JSON.stringify({ auths: { [host]: { auth: token } } });
+    await writeFile(join(folder, 'config.json'), config, { mode: 0o600 });
     await docker(['tag', local, remote]);
     await docker(['push', remote], { say, environment });
   } finally {
@@ -69,14 +74,16 @@ export async function push(
 
 interface Options {
   readonly say?: Say;
+  /** @default the project's */
+  readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 async function docker(args: readonly string[], options: Options = {}): Promise<string> {
-  const { say, environment = {} } = options;
+  const { say, folder = PROJECT_FOLDER, environment = {} } = options;
   const told: string[] = [];
   const outcome = await execute('docker', args, {
-    folder: PROJECT_FOLDER,
+    folder,
     environment: { ...process.env, ...ENVIRONMENT, ...environment },
     output: 'hidden',
     limit: LIMIT,
@@ -90,25 +97,4 @@ async function docker(args: readonly string[], options: Options = {}): Promise<s
   const late = outcome.tookTooLong ? ` (after ${LIMIT / 60} minutes)` : '';
   const said = [...told, ...outcome.errors.trim().split('\n')].slice(-LINES).join('\n');
   throw new Refusal(`docker ${args[0] ?? ''} failed${late}:\n${said}`);
-}
-
-/** The password goes to its input, so that no list of processes shows it. */
-function signIn(
-  args: readonly string[],
-  password: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, ...environment };
-    const child = execFile(
-      'docker',
-      args,
-      { env, timeout: LIMIT * 1000 },
-      (error, _out, errors) => {
-        if (error === null) resolve();
-        else reject(new Refusal(`the registry refuses the login: ${errors.trim()}`));
-      },
-    );
-    child.stdin?.end(password);
-  });
 }

@@ -5,9 +5,10 @@ import type { Say } from '../deployment/progress.ts';
 import { Refusal, WrongUse } from '../deployment/refusal.ts';
 import { find, type Table } from '../deployment/synthesis.ts';
 import { readDigest } from '../running/digest.ts';
-import { build, push, requireEngine } from './engine.ts';
+import { lastGood, readRecords } from '../running/records.ts';
+import { build, push, requireEngine, revisionOf } from './engine.ts';
 import { digestOfTag, registryLogin, requireImage } from './registry.ts';
-import type { Source } from './source.ts';
+import { type Source, withFilesOf } from './source.ts';
 
 /** Hex digits of a commit in a tag. */
 const COMMIT_DIGITS = 12;
@@ -24,47 +25,81 @@ interface Wanted {
   readonly from?: string;
 }
 
-/** @returns its digest, in the registry and for the right processors. @throws Refusal, WrongUse */
-export async function provideImage(wanted: Wanted, say: Say): Promise<string> {
+export interface ProvidedImage {
+  readonly digest: string;
+  /** Of its code. */
+  readonly commit: string;
+}
+
+/** @returns the image in the registry, for the right processors. @throws Refusal, WrongUse */
+export async function provideImage(wanted: Wanted, say: Say): Promise<ProvidedImage> {
   const { environment, architecture } = wanted;
-  const digest = await obtain(wanted, say);
+  const provided = await obtain(wanted, say);
   say('the registry is asked for it');
-  await requireImage(environment, digest, architecture);
-  return digest;
+  await requireImage(environment, provided.digest, architecture);
+  return provided;
 }
 
-async function obtain(wanted: Wanted, say: Say): Promise<string> {
-  const { environment, table, source, architecture, image, from } = wanted;
-  if (from !== undefined) return digestFrom(environment, find(table, from).environment);
-  // What is not committed has no name that would not mean something else tomorrow.
-  const isNamed = image === undefined && !source.isDirty;
-  const stamp = isNamed ? source.commit.slice(0, COMMIT_DIGITS) : timestamp();
-  const tag = `${stamp}-${architecture}`;
-  const there = isNamed ? await digestOfTag(environment, tag) : undefined;
-  if (there !== undefined) return there;
+function obtain(wanted: Wanted, say: Say): Promise<ProvidedImage> {
+  const { environment, table, image, from } = wanted;
+  if (from !== undefined) return imageOf(environment, find(table, from).environment);
+  return image === undefined ? built(wanted, say) : brought(image, wanted, say);
+}
+
+/** Once for each commit; what is not committed has no name that would mean the same tomorrow. */
+async function built(
+  { environment, source, architecture }: Wanted,
+  say: Say,
+): Promise<ProvidedImage> {
+  const { commit, isDirty } = source;
+  const tag = `${isDirty ? timestamp() : commit.slice(0, COMMIT_DIGITS)}-${architecture}`;
+  const there = isDirty ? undefined : await digestOfTag(environment, tag);
+  if (there !== undefined) return { digest: there, commit };
   await requireEngine();
-  const login = await registryLogin(environment);
-  const local = image ?? `${PROJECT}:${tag}`;
-  if (image === undefined) {
-    await build({ platform: `linux/${architecture}`, name: local, commit: source.commit }, say);
-  }
-  await push(local, { login, remote: `${login.host}/${PROJECT}:${tag}` }, say);
-  const digest = await digestOfTag(environment, tag);
-  if (digest === undefined) throw new Refusal(`the registry does not show the image ${tag}`);
-  return digest;
+  const name = `${PROJECT}:${tag}`;
+  const platform = `linux/${architecture}`;
+  await withFilesOf(source, (folder) => build({ folder, platform, name, commit }, say));
+  return { digest: await pushed(name, { environment, tag }, say), commit };
 }
 
-/** The same bits that were tried there. */
-async function digestFrom(environment: Environment, other: Environment): Promise<string> {
+async function brought(
+  image: string,
+  { environment, architecture }: Wanted,
+  say: Say,
+): Promise<ProvidedImage> {
+  await requireEngine();
+  const commit = await revisionOf(image);
+  const tag = `${timestamp()}-${architecture}`;
+  return { digest: await pushed(image, { environment, tag }, say), commit };
+}
+
+async function pushed(
+  local: string,
+  { environment, tag }: { readonly environment: Environment; readonly tag: string },
+  say: Say,
+): Promise<string> {
+  const login = await registryLogin(environment);
+  const remote = `${login.host}/${PROJECT}:${tag}`;
+  // Another environment's release may have pushed the same commit meanwhile: tags never move.
+  const problem = await push(local, { login, remote }, say).catch((error: Error) => error);
+  const digest = await digestOfTag(environment, tag);
+  if (digest !== undefined) return digest;
+  throw problem ?? new Refusal(`the registry does not show the image ${tag}`);
+}
+
+/** The same bits that were seen serving there. */
+async function imageOf(environment: Environment, other: Environment): Promise<ProvidedImage> {
   const { accountId, region } = environment;
   if (other.accountId !== accountId || other.region !== region) {
     throw new WrongUse(
       `${other.name} is in another account or region, with a registry of its own: pull its image and release it with --image`,
     );
   }
-  const digest = await readDigest(other);
-  if (digest === undefined) throw new Refusal(`${other.name} has no image yet`);
-  return digest;
+  const records = await readRecords(other);
+  const digest = lastGood(records, await readDigest(other));
+  if (digest === undefined) throw new Refusal(`${other.name} has no image that served well yet`);
+  const record = records.find((one) => one.digest === digest);
+  return { digest, commit: record?.commit ?? 'unknown' };
 }
 
 /** UTC, such as `20261121-164501`; sorts as text. */

@@ -1,4 +1,5 @@
 /** One release of an environment at a time: a file beside the states that only one can make. */
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import {
   DeleteObjectCommand,
@@ -10,26 +11,36 @@ import type { Environment } from '../../stacks/place.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { folderOf } from '../running/records.ts';
 
+interface Holder {
+  /** Of this one lock: a request that is sent twice must not meet itself. */
+  readonly id?: string;
+  readonly who?: string;
+  readonly since?: string;
+  readonly where?: string;
+}
+
+interface LockFile {
+  readonly client: S3Client;
+  readonly file: { readonly Bucket: string; readonly Key: string };
+}
+
 /** Runs what nobody else may do meanwhile. @throws Refusal when somebody is at it */
 export async function withReleaseLock<Result>(
   environment: Environment,
   who: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const client = new S3Client({ region: environment.region });
   const file = { Bucket: environment.stateBucket, Key: lockKey(environment) };
-  const since = new Date().toISOString();
-  const Body = JSON.stringify({ who, since, where: `${hostname()}, process ${process.pid}` });
-  await client
-    .send(new PutObjectCommand({ ...file, Body, IfNoneMatch: '*' }))
-    .catch(async (error: unknown) => {
-      if (!isThere(error)) throw explained(error as Error, environment);
-      throw new Refusal(await taken(client, file));
-    });
+  const lock = { client: new S3Client({ region: environment.region }), file };
+  const where = `${hostname()}, process ${process.pid}`;
+  const mine: Holder = { id: randomUUID(), who, since: new Date().toISOString(), where };
+  await take(lock, mine, environment);
   try {
     return await work();
   } finally {
-    await client.send(new DeleteObjectCommand(file));
+    await free(lock, mine).catch((error: unknown) => {
+      console.error(`the release's lock is left (${String(error)}); free it: ${freeing(file)}`);
+    });
   }
 }
 
@@ -37,25 +48,43 @@ export function lockKey(environment: Environment): string {
   return `${folderOf(environment)}lock`;
 }
 
-/** 409: somebody makes it in this very moment. */
-function isThere(error: unknown): boolean {
-  return ['PreconditionFailed', 'ConditionalRequestConflict'].includes((error as Error).name);
+async function take(lock: LockFile, mine: Holder, { name, stateBucket }: Environment) {
+  const Body = JSON.stringify(mine);
+  try {
+    await lock.client.send(new PutObjectCommand({ ...lock.file, Body, IfNoneMatch: '*' }));
+  } catch (error) {
+    const { name: kind } = error as Error;
+    if (kind === 'NoSuchBucket') {
+      throw new Refusal(`there is no bucket ${stateBucket} yet: npm run bootstrap -- ${name}`);
+    }
+    // 409: somebody makes it in this very moment.
+    if (!['PreconditionFailed', 'ConditionalRequestConflict'].includes(kind)) throw error;
+    const holder = await holderOf(lock);
+    if (holder.id !== mine.id) throw new Refusal(taken(holder, lock));
+  }
 }
 
-function explained(error: Error, { name, stateBucket }: Environment): Error {
-  if (error.name !== 'NoSuchBucket') return error;
-  return new Refusal(`there is no bucket ${stateBucket} yet: npm run bootstrap -- ${name}`);
+/** Somebody may have freed it by hand meanwhile, and another release may hold it now. */
+async function free(lock: LockFile, mine: Holder): Promise<void> {
+  const { id } = await holderOf(lock);
+  if (id === mine.id) await lock.client.send(new DeleteObjectCommand(lock.file));
 }
 
-async function taken(
-  client: S3Client,
-  file: { readonly Bucket: string; readonly Key: string },
-): Promise<string> {
-  const { Body } = await client.send(new GetObjectCommand(file)).catch(() => ({ Body: undefined }));
-  const { who, since, where } = JSON.parse((await Body?.transformToString()) ?? '{}') as Record<
-    string,
-    string
-  >;
+async function holderOf({ client, file }: LockFile): Promise<Holder> {
+  try {
+    const { Body } = await client.send(new GetObjectCommand(file));
+    return JSON.parse((await Body?.transformToString()) ?? '{}') as Holder;
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchKey') return {};
+    throw error;
+  }
+}
+
+function taken({ who, since, where }: Holder, { file }: LockFile): string {
   return `another release is at work: ${who ?? 'somebody'} (${where ?? 'somewhere'}), since ${since ?? 'just now'}. Wait for its end. Nobody is at work when it was killed: then free its lock,
-  aws s3 rm s3://${file.Bucket}/${file.Key}`;
+  ${freeing(file)}`;
+}
+
+function freeing({ Bucket, Key }: LockFile['file']): string {
+  return `aws s3 rm s3://${Bucket}/${Key}`;
 }

@@ -63,6 +63,7 @@ test('records come back newest first, and the lock is none', async () => {
     who: 'arn:anna',
     digest: 'sha256:a',
     commit: 'c',
+    checkout: 'c',
     outcome: 'succeeded',
     plans: {},
   });

@@ -2,15 +2,15 @@ import type { Environment } from '../../stacks/place.ts';
 import { type ReleaseRecord, type Schema, writeRecord } from '../running/records.ts';
 import { Interrupted } from '../terraform/terraform.ts';
 
-interface Beginning extends Pick<ReleaseRecord, 'kind' | 'who' | 'commit'> {
+interface Beginning extends Pick<ReleaseRecord, 'kind' | 'who' | 'checkout'> {
   readonly before: string | undefined;
 }
 
 /** Writes down how a release went, however it went. */
 export class Recorder {
   readonly plans: Record<string, string> = {};
-  digest = '';
   schema: Schema | undefined;
+  #image = { digest: '', commit: 'unknown' };
   readonly #environment: Environment;
   readonly #beginning: Beginning;
   readonly #begun = new Date().toISOString();
@@ -18,6 +18,12 @@ export class Recorder {
   constructor(environment: Environment, beginning: Beginning) {
     this.#environment = environment;
     this.#beginning = beginning;
+  }
+
+  /** From here on it is tried; that stands there even if this process is killed. */
+  async begin(image: { readonly digest: string; readonly commit: string }): Promise<void> {
+    this.#image = image;
+    await this.#write({ outcome: 'begun' });
   }
 
   async record(work: () => Promise<void>): Promise<void> {
@@ -39,9 +45,9 @@ export class Recorder {
     return writeRecord(this.#environment, {
       ...beginning,
       ...end,
+      ...this.#image,
       begun: this.#begun,
       ended: new Date().toISOString(),
-      digest: this.digest,
       plans: this.plans,
       ...(before !== undefined && { before }),
       ...(this.schema !== undefined && { schema: this.schema }),

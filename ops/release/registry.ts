@@ -13,8 +13,8 @@ import { repositoryName } from '../running/names.ts';
 export interface RegistryLogin {
   /** Where to push: `<account>.dkr.ecr.<region>.amazonaws.com`. */
   readonly host: string;
-  readonly username: string;
-  readonly password: string;
+  /** User and password, in base64. */
+  readonly token: string;
 }
 
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
@@ -27,13 +27,10 @@ export async function registryLogin({ region }: Environment): Promise<RegistryLo
   const { authorizationData = [] } = await new ECRClient({ region }).send(
     new GetAuthorizationTokenCommand({}),
   );
-  const [{ authorizationToken = '', proxyEndpoint = '' } = {}] = authorizationData;
-  const [username = '', password = ''] = Buffer.from(authorizationToken, 'base64')
-    .toString()
-    .split(':');
+  const [{ authorizationToken: token = '', proxyEndpoint = '' } = {}] = authorizationData;
   const host = URL.parse(proxyEndpoint)?.host;
   if (host === undefined) throw new Refusal('ECR names no registry to push to');
-  return { host, username, password };
+  return { host, token };
 }
 
 /** @returns the digest under a tag, or undefined. @throws Refusal when there is no repository */

@@ -7,10 +7,12 @@ import { Progress } from '../deployment/progress.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { find, type Table } from '../deployment/synthesis.ts';
 import { readDigest } from '../running/digest.ts';
+import { lastGood, readRecords } from '../running/records.ts';
 import { architectureOfTasks } from './architecture.ts';
-import { provideImage } from './image.ts';
+import { type ProvidedImage, provideImage } from './image.ts';
 import { withReleaseLock } from './lock.ts';
 import { farewell } from './farewell.ts';
+import { losesData } from './unseen.ts';
 import { bring, type Parts, withWhatIsLeft } from './parts.ts';
 import { Recorder } from './recorder.ts';
 import { seed } from './seed.ts';
@@ -39,24 +41,19 @@ export async function release(options: ReleaseOptions): Promise<void> {
   }
   const who = await requireAccount(environment);
   const progress = new Progress();
-  const approval = new Approval(progress, { yes });
   const source = await sourceFor(environment);
   const signal = listenForSignals();
+  const approval = new Approval(progress, { yes, signal, mustBeSeen: losesData(environment) });
   await withStacks(table, environment, (stacks) =>
     withReleaseLock(environment, who, async () => {
-      const before = await readDigest(environment);
-      const recorder = new Recorder(environment, {
-        kind: 'release',
-        who,
-        commit: source.commit,
-        before,
-      });
+      const before = lastGood(await readRecords(environment), await readDigest(environment));
+      const beginning = { kind: 'release', who, checkout: source.commit, before } as const;
+      const recorder = new Recorder(environment, beginning);
       const parts: Parts = { environment, stacks, progress, approval, recorder, signal };
       await recorder
         .record(async () => {
-          const digest = await prepare(parts, { ...options, source });
-          recorder.digest = digest;
-          await switchTo(digest, { ...parts, before, migrates: true });
+          const image = await prepare(parts, { ...options, source });
+          await switchTo(image, { ...parts, before, migrates: true });
         })
         .catch((error: unknown) => {
           throw withWhatIsLeft(error, parts);
@@ -69,8 +66,8 @@ export async function release(options: ReleaseOptions): Promise<void> {
 
 type Chosen = Omit<Parameters<typeof provideImage>[0], 'environment' | 'architecture'>;
 
-/** All that serves nobody yet: what stands below the service, and the image. @returns its digest */
-async function prepare(parts: Parts, chosen: Chosen): Promise<string> {
+/** All that serves nobody yet: what stands below the service, and the image. @returns the image */
+async function prepare(parts: Parts, chosen: Chosen): Promise<ProvidedImage> {
   const { environment, stacks, progress, approval } = parts;
   const image = async () => {
     const architecture = await architectureOfTasks(stacks.folderOf('service'));
@@ -86,8 +83,9 @@ async function prepare(parts: Parts, chosen: Chosen): Promise<string> {
     else for (const stack of rest) await bring(stack, parts);
   };
   if (!approval.asks) {
-    const [digest] = await all([image(), ground().then(() => '')]);
-    return digest ?? '';
+    const below = ground();
+    const [provided] = await all([image(), below.then(() => undefined)]);
+    if (provided !== undefined) return provided;
   }
   await ground();
   return image();

@@ -7,13 +7,15 @@ import { Progress } from '../deployment/progress.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { find, type Table } from '../deployment/synthesis.ts';
 import { readDigest } from '../running/digest.ts';
-import { readRecords } from '../running/records.ts';
+import { lastGood, readRecords } from '../running/records.ts';
 import { architectureOfTasks } from './architecture.ts';
 import { farewell } from './farewell.ts';
 import { withReleaseLock } from './lock.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { Recorder } from './recorder.ts';
 import { requireImage } from './registry.ts';
+import { sourceFor } from './source.ts';
+import { isMoreThanAnImage } from './unseen.ts';
 import { switchTo } from './switch.ts';
 
 interface RollbackOptions {
@@ -30,21 +32,23 @@ export async function rollback({ table, name, yes, digest }: RollbackOptions): P
   const { environment } = find(table, name);
   const who = await requireAccount(environment);
   const progress = new Progress();
-  const approval = new Approval(progress, { yes });
+  const source = await sourceFor(environment);
   const signal = listenForSignals();
+  const approval = new Approval(progress, { yes, signal, mustBeSeen: isMoreThanAnImage });
   await withStacks(table, environment, (stacks) =>
     withReleaseLock(environment, who, async () => {
-      const before = await readDigest(environment);
+      const records = await readRecords(environment);
+      // Not the parameter: it may name an image that a broken-off run has only just tried.
+      const before = lastGood(records, await readDigest(environment));
       if (before === undefined) throw new Refusal(`${name} runs no image that one could leave`);
-      const target = earlierRelease(await readRecords(environment), before, digest);
+      const target = earlierRelease(records, before, digest);
       progress.line(`back to ${target.digest}, released ${target.ended} by ${target.who}`);
       const architecture = await architectureOfTasks(stacks.folderOf('service'));
       await requireImage(environment, target.digest, architecture);
-      const { commit } = target;
-      const recorder = new Recorder(environment, { kind: 'rollback', who, commit, before });
-      recorder.digest = target.digest;
+      const beginning = { kind: 'rollback', who, checkout: source.commit, before } as const;
+      const recorder = new Recorder(environment, beginning);
       const parts = { environment, stacks, progress, approval, recorder, signal };
-      await recorder.record(() => switchTo(target.digest, { ...parts, before, migrates: false }));
+      await recorder.record(() => switchTo(target, { ...parts, before, migrates: false }));
       progress.line(await farewell(stacks));
     }),
   );

@@ -3,6 +3,7 @@ import type { Environment } from '../../stacks/place.ts';
 import { wait } from '../deployment/interruption.ts';
 import type { Say } from '../deployment/progress.ts';
 import { Refusal } from '../deployment/refusal.ts';
+import { patiently } from '../running/patiently.ts';
 import {
   describeService,
   type RunningService,
@@ -32,9 +33,7 @@ export async function settle(
 ): Promise<string> {
   const deadline = performance.now() + PATIENCE;
   for (;;) {
-    const service = await describeService(environment);
-    if (service === undefined) throw new Refusal('ECS knows no such service');
-    const targets = await targetsOf(environment, service);
+    const { service, targets } = await patiently(() => look(environment), signal);
     const problem = problemOf(service, targets, taskDefinition);
     if (problem === undefined) return `${service.running} tasks, all targets healthy`;
     say(problem);
@@ -44,6 +43,12 @@ export async function settle(
     }
     await wait(PAUSE, signal);
   }
+}
+
+async function look(environment: Environment) {
+  const service = await describeService(environment);
+  if (service === undefined) throw new Refusal('ECS knows no such service');
+  return { service, targets: await targetsOf(environment, service) };
 }
 
 /** What is not as it should be yet, or undefined. */

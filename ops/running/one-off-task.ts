@@ -7,9 +7,11 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs';
 import { wait } from '../deployment/interruption.ts';
+import { patiently } from './patiently.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import type { Environment } from '../../stacks/place.ts';
 import { CONTAINER } from '../../stacks/constructs/task-definition.ts';
+import { Interrupted } from '../terraform/terraform.ts';
 import { clusterName } from './names.ts';
 
 /** Milliseconds between two looks, and until it is given up: a migration may rewrite a table. */
@@ -66,14 +68,17 @@ interface Started {
 }
 
 async function ended({ client, cluster, arn, signal }: Started): Promise<Task> {
+  const question = new DescribeTasksCommand({ cluster, tasks: [arn] });
   const deadline = performance.now() + PATIENCE;
   while (performance.now() < deadline) {
-    const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [arn] }));
-    const [task] = tasks;
+    const [task] = await patiently(async () => (await client.send(question)).tasks ?? [], signal);
     if (task?.lastStatus === 'STOPPED') return task;
-    await wait(PAUSE, signal);
+    await wait(PAUSE, signal).catch((error: unknown) => {
+      if (!(error instanceof Interrupted)) throw error;
+      throw new Interrupted(`${error.message}; the task goes on without us: ${arn}`);
+    });
   }
   throw new Refusal(
-    `the task ${arn} still runs after ${PATIENCE / 60_000} minutes: look at its log`,
+    `the task still runs after ${PATIENCE / 60_000} minutes, and goes on; look at its log: ${arn}`,
   );
 }

@@ -17,9 +17,12 @@ export interface ReleaseRecord {
   readonly digest: string;
   /** What ran before. @default nothing */
   readonly before?: string;
-  /** Of the code that released; `-dirty` at its end when it was not all committed. */
+  /** Of the image's code; `-dirty` at its end when it was not all committed. */
   readonly commit: string;
-  readonly outcome: 'succeeded' | 'failed' | 'interrupted';
+  /** Of the code that released it, and so of the stacks. */
+  readonly checkout: string;
+  /** `begun` stays when its process was killed. */
+  readonly outcome: 'begun' | 'succeeded' | 'failed' | 'interrupted';
   /** Why it failed. */
   readonly reason?: string;
   /** What each stack's plan had to do. */
@@ -66,6 +69,19 @@ export async function readRecords(environment: Environment): Promise<ReleaseReco
       return JSON.parse((await Body?.transformToString()) ?? '') as ReleaseRecord;
     }),
   );
+}
+
+/**
+ * The image that was last seen serving well. The parameter may name one that nobody has seen yet.
+ * @param records newest first
+ * @param recorded digest in the parameter, for an environment whose releases left no records
+ */
+export function lastGood(
+  records: readonly ReleaseRecord[],
+  recorded: string | undefined,
+): string | undefined {
+  if (records.length === 0) return recorded;
+  return records.find(({ outcome }) => outcome === 'succeeded')?.digest;
 }
 
 export async function writeRecord(environment: Environment, record: ReleaseRecord): Promise<void> {

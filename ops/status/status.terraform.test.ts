@@ -25,6 +25,7 @@ const record = {
   who: 'arn:aws:iam::123456789012:user/ada',
   digest: DIGEST,
   commit: 'abc',
+  checkout: 'abc',
   outcome: 'succeeded',
   plans: {},
   schema: { build: 12, minimumBuild: 10 },

@@ -1,7 +1,7 @@
 /** Runs commands that want to end well: Terraform keeps its state and frees its lock when asked to stop. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { HiddenOutput, Lines } from './hidden-output.ts';
 
 export interface Execution {
   readonly folder: string;
@@ -44,16 +44,31 @@ export async function execute(
   { folder, environment, output, limit, onLine }: Execution,
 ): Promise<Outcome> {
   const attended = output === 'attended';
-  const child = spawn(command, args, {
-    cwd: folder,
-    env: environment,
-    stdio: [attended ? 'inherit' : 'ignore', output === 'hidden' ? 'pipe' : 'inherit', 'pipe'],
-    // Then it hears of a Ctrl-C once, from us. But it could not read from the terminal.
-    detached: !attended,
-  });
-  const written = collect(child.stdout);
-  const complained = collect(child.stderr, output === 'hidden' ? undefined : process.stderr);
-  if (onLine && child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
+  const lines = new Lines(onLine ?? (() => undefined));
+  const written = output === 'hidden' ? new HiddenOutput((text) => lines.add(text)) : undefined;
+  const complained = new HiddenOutput(written ? undefined : (text) => process.stderr.write(text));
+  try {
+    const child = spawn(command, args, {
+      cwd: folder,
+      env: environment,
+      stdio: [attended ? 'inherit' : 'ignore', written?.file ?? 'inherit', complained.file],
+      // Then it hears of a Ctrl-C once, from us. But it could not read from the terminal.
+      detached: !attended,
+    });
+    const end = await untilEnd(child, { limit, attended });
+    const texts = { output: written?.text() ?? '', errors: complained.text() };
+    lines.end();
+    return { ...texts, ...end };
+  } finally {
+    written?.close();
+    complained.close();
+  }
+}
+
+async function untilEnd(
+  child: ChildProcess,
+  { limit, attended }: { readonly limit: number | undefined; readonly attended: boolean },
+): Promise<Pick<Outcome, 'code' | 'signal' | 'tookTooLong'>> {
   const signals = passOn(child, attended);
   const deadline = endAfter(limit, child);
   try {
@@ -61,8 +76,6 @@ export async function execute(
     const signal = signals.first();
     return {
       code: code ?? 1,
-      output: written(),
-      errors: complained(),
       tookTooLong: deadline.isOver(),
       ...(signal !== undefined && { signal }),
     };
@@ -70,15 +83,6 @@ export async function execute(
     deadline.stop();
     signals.stop();
   }
-}
-
-function collect(stream: ChildProcess['stdout'], shownOn?: NodeJS.WritableStream): () => string {
-  let text = '';
-  stream?.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-    shownOn?.write(chunk);
-  });
-  return () => text;
 }
 
 function endAfter(limit: number | undefined, child: ChildProcess) {

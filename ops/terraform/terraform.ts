@@ -89,7 +89,7 @@ async function platformOfInstalled(): Promise<string> {
   const options = { folder: import.meta.dirname, environment, output: 'hidden' } as const;
   const { output } = await execute('terraform', ['version', '-json'], options).catch(
     (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT')
+      if (error.code === 'ENOENT' && error.syscall?.startsWith('spawn') === true)
         throw new NoTerraform(`terraform is not on the PATH: ${INSTALL}`);
       throw error;
     },

@@ -15,8 +15,8 @@ LABEL = os.environ["EMULATOR_LABEL"].split("=", 1)
 
 # Seconds of a service's grace. One whose task answers, but not well, will not get well. One that is
 # silent may still be starting: on a busy machine that takes longer than in the cloud.
-GRACE_CAP = float(os.environ.get("EMULATOR_GRACE_SECONDS", "20"))
-SILENT_GRACE_CAP = 3 * GRACE_CAP
+GRACE_CAP = 8.0
+SILENT_GRACE_CAP = 60.0
 # Seconds between two health checks: half a minute of thresholds becomes three seconds.
 TARGET_INTERVAL_CAP = 1.0
 CONTAINER_INTERVAL_CAP = 5.0

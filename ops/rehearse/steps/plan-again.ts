@@ -1,4 +1,7 @@
-/** Step 3: what was applied is what the stacks say, to the last attribute. */
+/**
+ * Step 3: what was applied is what the stacks say, to the last attribute. Begun while others are
+ * still made, since Terraform mostly waits for AWS then.
+ */
 import {
   type AllowedDrift,
   ALLOWED_DRIFT,
@@ -11,22 +14,23 @@ import type { Say } from '../../deployment/progress.ts';
 import type { Ground } from '../ground.ts';
 import type { Run } from '../run.ts';
 
-/** Plans at once: each is a Terraform and a provider. */
-const AT_ONCE = 2;
-
-export async function planAgain(run: Run, { stacks }: Ground, say: Say): Promise<void> {
-  const waiting = [...stacks.names];
-  const work = async () => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const stack = name;
-      say(stack);
-      await run.checks.keep('plan-again', `a second plan of ${stack} is empty`, async () => {
-        const { isEmpty, shown } = await stacks.planOf(stack);
-        if (!isEmpty) refuseDrift(run, shown);
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+/** @param applied names of stacks, as they come to be as their files say */
+export async function planAgain(
+  run: Run,
+  { stacks }: Ground,
+  { applied, say }: { readonly applied: AsyncIterable<string>; readonly say: Say },
+): Promise<void> {
+  const planned = new Set<string>();
+  for await (const stack of applied) {
+    say(stack);
+    planned.add(stack);
+    await run.checks.keep('plan-again', `a second plan of ${stack} is empty`, async () => {
+      const { isEmpty, shown } = await stacks.planOf(stack);
+      if (!isEmpty) refuseDrift(run, shown);
+    });
+  }
+  const others = stacks.names.filter((name) => !planned.has(name));
+  if (others.length > 0) throw new Error(`these were never applied: ${others.join(', ')}`);
 }
 
 /** @throws Error with what nobody has explained */

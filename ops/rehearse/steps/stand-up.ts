@@ -17,8 +17,18 @@ const PATIENCE = 480;
 /** How many tasks serve while things change. */
 export const TASKS = 2;
 
+interface Telling {
+  readonly say: Say;
+  /** Is told the name of each stack that is as its files say. */
+  readonly applied: (stack: string) => void;
+}
+
 /** @returns undefined where there are no containers, and so nobody at home */
-export async function standUp(run: Run, ground: Ground, say: Say): Promise<Home | undefined> {
+export async function standUp(
+  run: Run,
+  ground: Ground,
+  { say, applied }: Telling,
+): Promise<Home | undefined> {
   const { checks, commands, options, notes } = run;
   const { stacks, images } = ground;
   const { environment } = stacks;
@@ -27,7 +37,8 @@ export async function standUp(run: Run, ground: Ground, say: Say): Promise<Home 
       deployEverything(run, environment, say),
     );
   }
-  if (images !== undefined) {
+  if (images === undefined) stacks.ofEnvironment.forEach(applied);
+  else {
     say('the image');
     const { first } = await images;
     await checks.keep(STEP, 'release brings the store up from nothing', () =>
@@ -44,12 +55,21 @@ export async function standUp(run: Run, ground: Ground, say: Say): Promise<Home 
         ],
         limit: PATIENCE,
         say,
+        onLine: (line) => {
+          const stack = appliedIn(line, stacks.ofEnvironment);
+          if (stack !== undefined) applied(stack);
+        },
       }),
     );
   }
   if (checks.failed(STEP) > 0) return undefined;
   await count(ground, notes.created);
   return images === undefined ? undefined : open(run, ground, say);
+}
+
+/** `ok      dev-network: 36 created (37 s)`. */
+function appliedIn(line: string, stacks: readonly string[]): string | undefined {
+  return stacks.find((stack) => line.startsWith('ok ') && line.includes(` ${stack}: `));
 }
 
 async function open(run: Run, ground: Ground, say: Say): Promise<Home> {
