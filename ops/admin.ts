@@ -46,6 +46,11 @@ if (import.meta.main) {
     options: OPTIONS,
     run: async ({ values, positionals }) => {
       const { environment } = find(environments, oneEnvironment(positionals));
+      if (values['print-password'] && values['password-stdin']) {
+        throw new WrongUse(
+          '--print-password shows a generated password, --password-stdin takes yours: only one of them',
+        );
+      }
       const email = addressIn(values.email);
       await requireAccount(environment);
       const { identity } = await readOutputs(environments, environment, ['identity']);

@@ -45,6 +45,7 @@ if (import.meta.main) {
       const name = oneEnvironment(positionals);
       if (name === 'account') {
         if (of === undefined) throw new WrongUse('--of must name an environment of the account');
+        if (yes) throw new WrongUse('--yes means nothing for an account: --confirm <project> does');
         await destroyAccount({ table, of, confirm, data: dataFolder('bootstrap') });
         return 0;
       }

@@ -2,10 +2,11 @@
 import { environments } from '../stacks/environments.ts';
 import { requireAccount } from './deployment/account.ts';
 import { oneEnvironment, runCommand } from './deployment/command.ts';
+import { WrongUse } from './deployment/refusal.ts';
 import { find } from './deployment/synthesis.ts';
 import { asText, type Outputs, readOutputs, valueOf } from './outputs/outputs.ts';
 
-const USAGE = `Usage: npm run outputs -- <environment> [<name>] [--json]
+const USAGE = `Usage: npm run outputs -- <environment> [<name> | --json]
 
 Prints what the environment's stacks tell: addresses, names, commands to copy.
 
@@ -27,7 +28,13 @@ if (import.meta.main) {
     usage: USAGE,
     options: { json: { type: 'boolean', default: false } },
     run: async ({ values: { json }, positionals: [name, wanted, ...others] }) => {
-      const known = oneEnvironment([...(name === undefined ? [] : [name]), ...others]);
+      const known = oneEnvironment(name === undefined ? [] : [name]);
+      if (others.length > 0) {
+        throw new WrongUse('one name of an output is expected after the environment, not several');
+      }
+      if (wanted !== undefined && json) {
+        throw new WrongUse('--json is for all outputs: leave it out, or the name of the one');
+      }
       const { environment } = find(environments, known);
       await requireAccount(environment);
       const outputs = await readOutputs(environments, environment);

@@ -3,7 +3,7 @@ import { environments } from '../stacks/environments.ts';
 import { oneEnvironment, runCommand } from './deployment/command.ts';
 import { WrongUse } from './deployment/refusal.ts';
 import { release } from './release/release.ts';
-import { rehearseOnPaper } from './release/dry-run.ts';
+import { dryRelease } from './release/dry-run.ts';
 
 const USAGE = `Usage: npm run release -- <environment> [options]
 
@@ -44,7 +44,10 @@ if (import.meta.main) {
       if (image !== undefined && from !== undefined) {
         throw new WrongUse('--image and --from both name the image: give one of them');
       }
-      if (dryRun) await rehearseOnPaper(environments, name);
+      if (dryRun && (seed || image !== undefined || from !== undefined)) {
+        throw new WrongUse('--dry-run looks at the stacks only: it goes with no image and no demo');
+      }
+      if (dryRun) await dryRelease(environments, name);
       else {
         const named = {
           ...(image !== undefined && { image }),

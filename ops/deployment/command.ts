@@ -30,6 +30,8 @@ interface Command<Accepted extends Options> {
   readonly name: string;
   readonly usage: string;
   readonly options: Accepted;
+  /** What a person does after Ctrl-C. @default runs the same command to go on from here */
+  readonly afterInterruption?: string;
   /** @returns an exit code. @throws Refusal, Interrupted, SettingsError, what is missing of Terraform */
   readonly run: (given: Arguments<Accepted>) => Promise<number>;
 }
@@ -39,7 +41,7 @@ export async function runCommand<const Accepted extends Options>(
   command: Command<Accepted>,
   args = process.argv.slice(2),
 ): Promise<number> {
-  const { name, usage, options, run } = command;
+  const { name, usage, options, run, afterInterruption } = command;
   if (args.includes('--help')) {
     process.stdout.write(usage);
     return 0;
@@ -48,14 +50,18 @@ export async function runCommand<const Accepted extends Options>(
     return await run(read(options, args));
   } catch (error) {
     if (error instanceof WrongUse) console.error(`${usage}\n`);
-    return explain(name, error);
+    return explain(name, error, afterInterruption);
   }
 }
 
 /** Says what went wrong. @returns the exit code that it is worth. @throws what is a fault of ours */
-export function explain(name: string, error: unknown): number {
+export function explain(
+  name: string,
+  error: unknown,
+  afterInterruption = 'run the same command to go on from here',
+): number {
   if (error instanceof Interrupted) {
-    console.error(`${name}: ${error.message}; run the same command to go on from here`);
+    console.error(`${name}: ${error.message}; ${afterInterruption}`);
     return EXIT_INTERRUPTED;
   }
   const sentence = isExplained(error) ? error.message : outsideTrouble(error);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
+// Not where STORE_DATA says: each rehearsal has its own, and all share one installation.
 const DATA = join(import.meta.dirname, '../../.data');
 const INSTALLED = join(DATA, 'emulator');
 

@@ -7,15 +7,19 @@ import { Interrupted } from '../terraform/terraform.ts';
 import { Checks } from './checks.ts';
 import { removeAll } from './clean.ts';
 import { Commands } from './commands.ts';
-import { MARK } from './processes.ts';
+import { environmentFile } from './environment-file.ts';
+import { EmulatorCrashed } from './ground.ts';
 import { gapFillers } from './inventory.ts';
+import { watchMemory } from './memory.ts';
 import { NOT_PROVED } from './not-proved.ts';
-import { rehearse, type Stage } from './rehearsal.ts';
+import { MARK } from './processes.ts';
+import { rehearse } from './rehearsal.ts';
 import { type Report, toMarkdown } from './report.ts';
 import { RunFolder } from './run-folder.ts';
 import type { Options, Run } from './run.ts';
+import type { Stage } from './stage.ts';
 import { Steps } from './steps.ts';
-import { forgetPerson, setVariables } from './surroundings.ts';
+import { forgetPerson, rememberVariables, setVariables } from './surroundings.ts';
 
 /** Milliseconds: one Ctrl-C comes as two signals, from the terminal and passed on by npm. */
 const SAME_KEY = 500;
@@ -23,19 +27,35 @@ const SAME_KEY = 500;
 /** @returns whether everything held. @throws Interrupted, EmulatorCrashed, Refusal */
 export async function conduct(options: Options): Promise<boolean> {
   const ending = new AbortController();
-  listen(ending);
+  const stopListening = listen(ending);
+  const restore = rememberVariables();
   forgetPerson();
-  const run = begin(options, ending.signal);
+  try {
+    return await conducted(begin(options, ending.signal), ending);
+  } finally {
+    restore();
+    stopListening();
+  }
+}
+
+async function conducted(run: Run, ending: AbortController): Promise<boolean> {
   const steps = new Steps(run);
   const stage: Stage = {};
   const since = performance.now();
+  const memory = watchMemory(run.folder.record);
+  let ended: string | undefined;
   try {
     await rehearse({ run, steps, stage }, (crash) => ending.abort(crash));
-    if (options.keep) await stay(run, stage);
+    if (run.options.keep) await stay(run, stage);
+  } catch (error) {
+    ended = (error as Error).message;
+    run.checks.fail('the whole', 'the rehearsal comes to its end', error);
+    throw error;
   } finally {
     await finish(run, stage);
+    memory.stop();
     const seconds = (performance.now() - since) / 1000;
-    await publish(run, summarise(run, steps, seconds));
+    await publish(run, summarise(run, steps, { seconds, ended, memory: memory.peak() }));
   }
   return run.checks.failed() === 0;
 }
@@ -52,41 +72,46 @@ function begin(options: Options, signal: AbortSignal): Run {
     signal,
     commands: new Commands(folder, signal),
     checks: new Checks(signal, (text) => progress.line(text)),
-    notes: { versions: {}, overrides: [], drift: [], created: {}, load: new Map(), leftOut: [] },
+    notes: {
+      versions: {},
+      overrides: [],
+      drift: [],
+      created: {},
+      load: new Map(),
+      excused: new Set(),
+      leftOut: [],
+    },
   };
 }
 
-/** The first signal ends the work; a later one ends the cleaning up too. */
-function listen(ending: AbortController): void {
+/** The first signal ends the work; a later one ends the cleaning up too. @returns what ends this */
+function listen(ending: AbortController): () => void {
   let first: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      first ??= performance.now();
-      if (performance.now() - first > SAME_KEY) process.exit(130);
-      ending.abort(new Interrupted(`stopped by ${signal}`));
-    });
-  }
+  const hear = (signal: NodeJS.Signals) => {
+    first ??= performance.now();
+    if (performance.now() - first > SAME_KEY) process.exit(130);
+    ending.abort(new Interrupted(`stopped by ${signal}`));
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, hear);
+  return () => {
+    for (const signal of signals) process.off(signal, hear);
+  };
 }
 
-/** Until somebody sends a signal, or the emulator ends. */
+/** Until somebody sends a signal. @throws EmulatorCrashed */
 async function stay({ progress, signal, folder }: Run, { ground, home }: Stage): Promise<void> {
+  const file = join(folder.path, 'environment');
+  await writeFile(file, environmentFile(process.env), { mode: 0o600 });
   progress.line(`
-All of it stays up until Ctrl-C. In another shell:
-  export $(cat ${join(folder.path, 'environment')})
+All of it stays up until Ctrl-C. In another shell, with keys that last for an hour from the bootstrap:
+  source ${file}
   the emulated AWS: ${ground?.endpoint ?? 'none'}
   the store: ${home?.url ?? 'nobody is at home'}`);
-  await writeFile(join(folder.path, 'environment'), variablesOf(process.env));
   if (!signal.aborted) {
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
   }
-}
-
-function variablesOf(environment: NodeJS.ProcessEnv): string {
-  const wanted = /^(AWS_|STORE_|NO_PROXY|HTTP_PROXY|NODE_USE_ENV_PROXY)/;
-  return Object.entries(environment)
-    .filter(([name, value]) => wanted.test(name) && value !== undefined && value !== '')
-    .map(([name, value]) => `${name}=${value ?? ''}\n`)
-    .join('');
+  if (signal.reason instanceof EmulatorCrashed) throw signal.reason;
 }
 
 /** Nothing that it started is left, whatever came between. */
@@ -103,21 +128,32 @@ async function finish({ folder, progress, checks }: Run, { ground, home }: Stage
   }
 }
 
+interface End {
+  readonly seconds: number;
+  readonly ended: string | undefined;
+  /** Megabytes. */
+  readonly memory: number | undefined;
+}
+
 function summarise(
   { options, folder, checks, notes, commands }: Run,
   steps: Steps,
-  seconds: number,
+  { seconds, ended, memory }: End,
 ): Report {
   const { environment } = options;
+  const whole = notes.wholeLoad?.();
   return {
     id: folder.id,
     environment,
     command: `npm run rehearse -- ${process.argv.slice(2).join(' ')}`.trim(),
     began: new Date(Date.now() - seconds * 1000).toISOString(),
     seconds,
+    ...(ended !== undefined && { ended }),
+    ...(memory !== undefined && { peakMemory: memory }),
     steps: steps.results,
     checks: checks.results,
     load: Array.from(notes.load, ([step, { requests, failed }]) => ({ step, requests, failed })),
+    requests: { sent: whole?.requests ?? 0, failed: whole?.failed.length ?? 0 },
     times: commands.times,
     created: notes.created,
     overrides: notes.overrides,
@@ -141,11 +177,10 @@ async function publish({ folder, progress, checks, options }: Run, report: Repor
   const times = report.steps
     .filter(({ outcome }) => outcome !== 'skipped')
     .map(({ step, seconds }) => `${step} ${duration(seconds)}`);
-  const sent = report.load.reduce((sum, { requests }) => sum + requests, 0);
-  const lost = report.load.reduce((sum, { failed }) => sum + failed.length, 0);
+  const { sent, failed } = report.requests;
   progress.line(`
 ${report.environment} in ${duration(report.seconds)}: ${times.join(', ')}
-${sent} requests under load, ${lost} failed; not proved: ${report.notProved.length} things, see the report
+${sent} requests under load, ${failed} failed; not proved: ${report.notProved.length} things, see the report
 report: ${join(folder.path, 'report.md')}
 ${checks.summary()}`);
 }

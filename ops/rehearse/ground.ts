@@ -53,13 +53,19 @@ export async function startSurroundings(
       : strange(named, { accountId, region });
   void watch(emulator, crashed);
   folder.note('registries', new URL(emulator.endpoint).host);
-  const proxy = await startProxy(emulator.endpoint);
+  const proxy = await startProxy(emulator.endpoint).catch(async (error: unknown) => {
+    await emulator.stop();
+    throw error;
+  });
   return {
     endpoint: emulator.endpoint,
     root: { ...emulator.environment, ...proxyVariables(proxy) },
     stop: async () => {
-      await proxy.stop();
-      await emulator.stop();
+      try {
+        await proxy.stop();
+      } finally {
+        await emulator.stop();
+      }
     },
   };
 }

@@ -35,15 +35,27 @@ export async function openHome({ stacks, endpoint }: Ground): Promise<Home> {
     clientId: String(identity['command_line_client_id']),
   };
   const people = new CognitoPeople(pool);
-  const shop = await openShop(door.url, people, stacks.environment.service.currency);
-  const [productId] = shop.productIds;
-  const load = new Load({ url: door.url, customer: shop.customer, productId });
-  const stop = async () => {
-    await load.stop();
-    await people.remove();
-    await door.stop();
+  const close = async () => {
+    try {
+      await people.remove();
+    } finally {
+      await door.stop();
+    }
   };
-  return { url: door.url, pool, shop, load, stop };
+  try {
+    const shop = await openShop(door.url, people, stacks.environment.service.currency);
+    const [productId] = shop.productIds;
+    const load = new Load({ url: door.url, customer: shop.customer, productId });
+    const stop = async () => {
+      await load.stop();
+      await close();
+    };
+    return { url: door.url, pool, shop, load, stop };
+  } catch (error) {
+    // Why it did not open counts, not what could not be closed then.
+    await close().catch(() => undefined);
+    throw error;
+  }
 }
 
 async function openShop(url: string, people: CognitoPeople, currency: string): Promise<Shop> {

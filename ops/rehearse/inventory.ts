@@ -1,6 +1,9 @@
-/** Which gaps of the emulator are filled: the files that do it, each with its own first sentence. */
+/** Which gaps of the emulator are filled: the modules that do it, each with its own first sentence. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+/** What the modules themselves need; none fills a gap. */
+const OTHERS = new Set(['__init__.py', 'labels.py', 'settings.py']);
 
 const EMULATOR = join(import.meta.dirname, '../emulator');
 
@@ -12,7 +15,7 @@ export interface GapFiller {
 export function gapFillers(): GapFiller[] {
   return ['gaps', 'containers'].flatMap((folder) =>
     readdirSync(join(EMULATOR, folder))
-      .filter((name) => /\.(py|ts)$/.test(name) && !/^__|\.test\.ts$/.test(name))
+      .filter((name) => name.endsWith('.py') && !OTHERS.has(name))
       .toSorted()
       .map((name) => ({
         file: `${folder}/${name}`,
@@ -21,9 +24,9 @@ export function gapFillers(): GapFiller[] {
   );
 }
 
-/** Of the comment that a file begins with. */
+/** Of the docstring that a module begins with. */
 export function firstSentence(text: string): string {
-  const comment = /^(?:"""([\s\S]*?)"""|\/\*\*([\s\S]*?)\*\/)/.exec(text.trimStart());
-  const words = (comment?.[1] ?? comment?.[2] ?? '').replaceAll(/\n\s*\*?\s*/g, ' ').trim();
+  const docstring = /^"""([\s\S]*?)"""/.exec(text.trimStart())?.[1] ?? '';
+  const words = docstring.replaceAll(/\s+/g, ' ').trim();
   return words.split(/(?<=[.!?])\s/)[0] ?? '';
 }

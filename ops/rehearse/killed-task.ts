@@ -9,9 +9,15 @@ import { TASKS } from './steps/stand-up.ts';
 import { healthyTargets, runningTasks, untilHealthy } from './tasks.ts';
 import { until } from './until.ts';
 
-/** Milliseconds: requests that it had before, and what the door sent it before it knew. */
-const BEFORE = 5000;
+/**
+ * Milliseconds. Requests that it had before; until the target group must have noticed, with three
+ * checks that fail, one a second in the emulator, and what the machine needs; what was under way.
+ */
+const BEFORE = 1000;
+const NOTICING = 5000;
 const AFTER = 1000;
+/** Of the requests meanwhile: two tasks share them. */
+const SHARE = 1 / TASKS;
 
 export async function killOneTask(
   run: Run,
@@ -20,11 +26,12 @@ export async function killOneTask(
 ): Promise<void> {
   const { environment } = stacks;
   const { checks, signal, options } = run;
-  const since = Date.now();
-  let noticed = since;
+  let killed = Date.now();
+  let noticed = killed;
   await checks.keep(step, 'a task that is killed is replaced', async () => {
     const before = await healthyTargets(environment);
     const [task] = await runningTasks(environment);
+    killed = Date.now();
     await docker('kill', containerOf(task));
     const isNoticed = async () => {
       const now = await healthyTargets(environment);
@@ -38,10 +45,15 @@ export async function killOneTask(
     await untilHealthy(environment, TASKS, signal);
   });
   if (!options.traffic) return;
-  await checks.keep(step, 'no request failed but those that the killed task had', () => {
-    const { requests, failed } = home.load.tally(since - BEFORE);
-    const others = failed.filter(({ at }) => at > noticed + AFTER || at < since - BEFORE);
-    if (others.length > 0) throw new Error(describeFailures({ requests, failed: others }));
+  await checks.keep(step, 'no request failed but those that the killed task had', async () => {
+    const end = Date.now();
+    await home.load.settled();
+    const last = Math.min(noticed, killed + NOTICING) + AFTER;
+    const its = home.load.tally(killed - BEFORE, last);
+    if (its.failed.length > its.requests * SHARE) throw new Error(describeFailures(its));
+    const later = home.load.tally(last + 1, end);
+    if (later.failed.length > 0) throw new Error(describeFailures(later));
+    for (const failure of its.failed) run.notes.excused.add(failure);
   });
 }
 

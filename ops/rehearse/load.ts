@@ -43,6 +43,11 @@ export class Load {
   /** Waits for the answers that are still to come. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    await this.settled();
+  }
+
+  /** When each request that was sent until now has its outcome. */
+  async settled(): Promise<void> {
     await Promise.all(this.#unanswered);
   }
 

@@ -6,13 +6,13 @@ import { Load } from './load.ts';
 const customer = { id: 'c', authorization: 'Bearer t' };
 
 /** A store that answers as it is told, and remembers what it was asked. */
-async function store(status: (method: string) => number) {
+async function store(status: (method: string) => number, delay = 0) {
   const asked: string[] = [];
   const keys = new Set<string>();
   const server = createServer(({ method = '', url = '', headers }, answer) => {
     asked.push(`${method} ${url}`);
     keys.add(String(headers['idempotency-key']));
-    answer.writeHead(status(method)).end();
+    setTimeout(() => answer.writeHead(status(method)).end(), delay);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -80,4 +80,21 @@ test('a store that is gone is a failure of each request', async () => {
   const { requests, failed } = load.tally();
   expect(failed).toHaveLength(requests);
   expect(failed[0]?.failure).toMatch(/fetch failed: .*ECONNREFUSED/);
+});
+
+test('answers that are still to come can be waited for, while others are asked for', async () => {
+  const { url, asked, stop } = await store(() => 500, 300);
+  const load = new Load({ url, customer, productId: 'p' });
+
+  load.start();
+  await until(() => asked.length >= 2);
+  const asOf = Date.now();
+  const before = load.tally(0, asOf).requests;
+  await load.settled();
+  const settled = load.tally(0, asOf);
+  await load.stop();
+  stop();
+
+  expect(settled.requests).toBeGreaterThan(before);
+  expect(settled.failed).toHaveLength(settled.requests);
 });

@@ -20,7 +20,8 @@ export interface Engine {
 }
 
 /**
- * @returns the container engine, or undefined without one: then only the control plane is rehearsed
+ * @returns the container engine, or undefined without one whose containers this machine reaches:
+ * then only the control plane is rehearsed
  * @throws Refusal that names all that is missing, and how to get it
  */
 export async function findNeeds(say: (doing: string) => void): Promise<Engine | undefined> {
@@ -54,8 +55,13 @@ async function missingPython(): Promise<string | undefined> {
   }
 }
 
+/** Elsewhere engines run in a virtual machine, whose networks this machine has no way to. */
+export function isReachable(): boolean {
+  return process.platform === 'linux';
+}
+
 async function findEngine(): Promise<Engine | undefined> {
-  if (!(await hasEngine())) return undefined;
+  if (!isReachable() || !(await hasEngine())) return undefined;
   const [version, machine] = await Promise.all([
     docker('info', '--format', '{{.ServerVersion}}'),
     docker('info', '--format', '{{.Architecture}}'),

@@ -12,8 +12,10 @@ export async function noneFailed(
   const since = Date.now();
   await checks.keep(step, name, work);
   if (!options.traffic) return;
-  await checks.keep(step, `no request failed while: ${name}`, () => {
-    const meanwhile = load.tally(since);
+  await checks.keep(step, `no request failed while: ${name}`, async () => {
+    const until = Date.now();
+    await load.settled();
+    const meanwhile = load.tally(since, until);
     if (meanwhile.failed.length > 0) throw new Error(describeFailures(meanwhile));
     if (meanwhile.requests === 0) throw new Error('no request was sent');
   });

@@ -3,6 +3,7 @@ import {
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  EntityAlreadyExistsException,
   IAMClient,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
@@ -34,12 +35,14 @@ export async function becomeOperator({ accountId, region }: Environment) {
       },
     ],
   };
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName: OPERATOR_ROLE,
-      AssumeRolePolicyDocument: JSON.stringify(trust),
-    }),
-  );
+  const role = new CreateRoleCommand({
+    RoleName: OPERATOR_ROLE,
+    AssumeRolePolicyDocument: JSON.stringify(trust),
+  });
+  await iam.send(role).catch((error: unknown) => {
+    // A rehearsal before, at the same emulator, has left it.
+    if (!(error instanceof EntityAlreadyExistsException)) throw error;
+  });
   await iam.send(
     new PutRolePolicyCommand({
       RoleName: OPERATOR_ROLE,

@@ -37,14 +37,14 @@ export async function without(
 /** @throws Error when no statement has the action */
 export function withoutAction(document: string, action: string): string {
   const policy = JSON.parse(document) as Policy;
+  const before = policy.Statement.flatMap(({ Action }) => Action);
+  if (!before.includes(action)) throw new Error(`${action} is not granted`);
   const statements = policy.Statement.map((statement) => {
     const actions = [statement.Action].flat();
     return { ...statement, Action: actions.filter((one) => one !== action) };
   });
-  const text = JSON.stringify({
+  return JSON.stringify({
     ...policy,
     Statement: statements.filter(({ Action }) => Action.length > 0),
   });
-  if (text.length === JSON.stringify(policy).length) throw new Error(`${action} is not granted`);
-  return text;
 }

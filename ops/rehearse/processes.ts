@@ -21,13 +21,20 @@ export function isAlive({ pid, started }: ProcessIdentity): boolean {
 /** Ends it and all that it started, at once. Nothing happens when it is gone. */
 export function killTree(target: ProcessIdentity): void {
   if (!isAlive(target)) return;
-  const table = processTable();
   // Parents first: they start no others while we are at it.
-  for (let generation = [target.pid]; generation.length > 0;) {
+  for (const pid of descendantsOf([target.pid])) kill(pid);
+}
+
+/** Those, and all that they started, parents first. */
+export function descendantsOf(pids: readonly number[]): number[] {
+  const table = processTable();
+  const found: number[] = [];
+  for (let generation = [...pids]; generation.length > 0;) {
+    found.push(...generation);
     const parents = new Set(generation);
-    for (const pid of parents) kill(pid);
     generation = table.flatMap(([pid, parent]) => (parents.has(parent) ? [pid] : []));
   }
+  return found;
 }
 
 /** What a rehearsal and all its commands carry in their environment: its id. */
@@ -40,7 +47,7 @@ const LOOKS = 20;
 export function killMarked(id: string): number[] {
   const killed = new Set<number>();
   for (let look = 0; look < LOOKS; look += 1) {
-    const found = markedProcesses(`${MARK}=${id}`).filter((pid) => pid !== process.pid);
+    const found = markedProcesses(id).filter((pid) => pid !== process.pid);
     if (found.length === 0) break;
     for (const pid of found) {
       kill(pid);
@@ -50,7 +57,9 @@ export function killMarked(id: string): number[] {
   return [...killed];
 }
 
-function markedProcesses(mark: string): number[] {
+/** Commands of a rehearsal, by its id. */
+export function markedProcesses(id: string): number[] {
+  const mark = `${MARK}=${id}`;
   if (process.platform !== 'linux') return markedElsewhere(mark);
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.filter((pid) => environmentOf(pid).split('\0').includes(mark)).map(Number);

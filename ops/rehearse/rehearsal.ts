@@ -2,7 +2,9 @@
 import { PassThrough } from 'node:stream';
 import type { EmulatorCrashed, Ground } from './ground.ts';
 import type { Home } from './home.ts';
+import { describeFailures } from './outcomes.ts';
 import type { Run, StepName } from './run.ts';
+import type { Stage } from './stage.ts';
 import type { Steps } from './steps.ts';
 import { badReleases } from './steps/bad-release.ts';
 import { bootstrap } from './steps/bootstrap.ts';
@@ -13,13 +15,6 @@ import { prepare } from './steps/prepare.ts';
 import { standUp } from './steps/stand-up.ts';
 import { takeDown } from './steps/take-down.ts';
 import { traffic } from './steps/traffic.ts';
-import { versions } from './versions.ts';
-
-/** What there is, for whoever ends it. */
-export interface Stage {
-  ground?: Ground;
-  home?: Home;
-}
 
 /**
  * @param stage is filled as it comes
@@ -30,11 +25,11 @@ export async function rehearse(
   { run, steps, stage }: { readonly run: Run; readonly steps: Steps; readonly stage: Stage },
   crashed: (error: EmulatorCrashed) => void,
 ): Promise<void> {
-  const { options, notes } = run;
-  const ground = await steps.take('prepare', undefined, (say) => prepare(run, crashed, say));
+  const { options } = run;
+  const ground = await steps.take('prepare', undefined, (say) =>
+    prepare(run, stage, { say, crashed }),
+  );
   if (ground === undefined) return;
-  stage.ground = ground;
-  Object.assign(notes.versions, await versions(run.commands, ground.engine));
   if (options.only === 'prepare') return;
   await steps.take('bootstrap', undefined, (say) => bootstrap(run, ground, say));
   if (options.only !== 'bootstrap') await afterBootstrap({ run, steps, stage }, ground);
@@ -57,13 +52,37 @@ async function afterBootstrap({ run, steps, stage }: Scene, ground: Ground): Pro
     step: 'traffic',
     work: (there, say) => traffic(run, ground, { home: there, say }),
   });
-  if (options.traffic) home?.load.start();
+  if (options.traffic && home !== undefined) startLoad(run, home);
   await underLoad({ run, steps, stage }, ground, (step) => unless(step, nobody(home)));
-  await home?.stop();
-  delete stage.home;
+  await endLoad(run, stage);
+  if (!options.keep) {
+    await stage.home?.stop();
+    delete stage.home;
+  }
   const standing = options.keep ? 'it stays, as asked' : undefined;
   await steps.take('take-down', standing ?? unwanted(run, 'take-down'), (say) =>
     takeDown(run, ground, say),
+  );
+}
+
+function startLoad({ notes }: Run, { load }: Home): void {
+  notes.wholeLoad = () => load.tally();
+  load.start();
+}
+
+/** What failed between two checks has failed too. */
+async function endLoad({ checks, notes }: Run, { home }: Stage): Promise<void> {
+  await home?.load.stop();
+  const { wholeLoad } = notes;
+  if (wholeLoad === undefined) return;
+  await checks.keep(
+    'load',
+    'no request failed in all the time, but those of the killed task',
+    () => {
+      const whole = wholeLoad();
+      const others = whole.failed.filter((failure) => !notes.excused.has(failure));
+      if (others.length > 0) throw new Error(describeFailures({ ...whole, failed: others }));
+    },
   );
 }
 
@@ -75,14 +94,13 @@ async function standingUp({ run, steps, stage }: Scene, ground: Ground): Promise
   const [home] = await Promise.all([
     steps
       .take('stand-up', why, (say) =>
-        standUp(run, ground, { say, applied: (stack) => applied.write(stack) }),
+        standUp(run, ground, { say, stage, applied: (stack) => applied.write(stack) }),
       )
       .finally(() => applied.end()),
     steps.take('plan-again', unwanted(run, 'plan-again') ?? why, (say) =>
       planAgain(run, ground, { applied, say }),
     ),
   ]);
-  if (home !== undefined) stage.home = home;
   return home;
 }
 
@@ -127,7 +145,9 @@ async function withHome(
   await steps.take(step, why, async (say) => {
     if (home !== undefined) await work(home, say);
   });
-  const meanwhile = home?.load.tally(since, Date.now());
+  const until = Date.now();
+  await home?.load.settled();
+  const meanwhile = home?.load.tally(since, until);
   if (why === undefined && meanwhile && meanwhile.requests > 0) run.notes.load.set(step, meanwhile);
 }
 

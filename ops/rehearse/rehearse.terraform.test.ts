@@ -141,13 +141,18 @@ test('Ctrl-C ends it and all it started', async () => {
   expect([code, rehearsal.output()]).toEqual([130, expect.any(String)]);
   expect(recordOf(rehearsal)).toMatchObject({ isClean: true });
   expect(await isUp(record)).toBe(false);
+  expect(rehearsal.output()).toMatch(/^0 passed, 1 failed$/m);
+  const report = readFileSync(join(folderOf(rehearsal), 'report.md'), 'utf8');
+  expect(report).toMatch(/^# Broken off: .*\n\n\*\*.*stopped by SIGINT/);
+  expect(report).toContain('| bootstrap | interrupted |');
 });
 
 test.each([
   [['nowhere'], "there is no environment 'nowhere', but dev"],
   [['--only', 'everything'], '--only must be one of prepare'],
   [['--endpoint', 'https://s3.amazonaws.com'], '--endpoint must be'],
-  [['clean', 'up'], 'clean takes nothing, not up'],
+  [['clean', '--keep'], 'clean takes nothing, not --keep'],
+  [['staging'], 'staging cannot be rehearsed: it has a domain'],
 ])('%j is refused before anything starts', async (args, reason) => {
   const rehearsal = start(...args);
 

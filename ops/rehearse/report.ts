@@ -9,7 +9,8 @@ import { duration } from '../deployment/progress.ts';
 
 export interface StepResult {
   readonly step: string;
-  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** Interrupted: everything ended while it was under way. */
+  readonly outcome: 'passed' | 'failed' | 'skipped' | 'interrupted';
   readonly seconds: number;
   /** Why it was skipped. */
   readonly why?: string;
@@ -22,6 +23,10 @@ export interface Report {
   /** ISO 8601. */
   readonly began: string;
   readonly seconds: number;
+  /** Why it did not come to its end; absent when it did. */
+  readonly ended?: string;
+  /** Megabytes of all its processes and containers; absent where that cannot be read. */
+  readonly peakMemory?: number;
   readonly steps: readonly StepResult[];
   readonly checks: readonly CheckResult[];
   readonly load: readonly {
@@ -29,6 +34,8 @@ export interface Report {
     readonly requests: number;
     readonly failed: readonly Outcome[];
   }[];
+  /** Of the whole load: steps that ran side by side share their requests. */
+  readonly requests: { readonly sent: number; readonly failed: number };
   readonly times: readonly CommandTime[];
   /** Resources by type. */
   readonly created: Readonly<Record<string, number>>;
@@ -42,11 +49,13 @@ export interface Report {
 }
 
 export function toMarkdown(report: Report): string {
-  const { environment, id, began, seconds, checks, command } = report;
+  const { environment, id, began, seconds, checks, command, ended, requests } = report;
   const failed = checks.filter(({ failure }) => failure !== undefined).length;
   return [
-    `# Rehearsal of ${environment}, ${id}`,
-    `\`${command}\`, begun ${began}, ${duration(seconds)}: ${checks.length - failed} checks passed, ${failed} failed.`,
+    `# ${ended === undefined ? '' : 'Broken off: '}Rehearsal of ${environment}, ${id}`,
+    ended === undefined ? '' : `**It did not come to its end: ${ended}.**`,
+    `\`${command}\`, begun ${began}, ${duration(seconds)}: ${checks.length - failed} checks passed, ${failed} failed. ${requests.sent} requests under load, ${requests.failed} failed.`,
+    report.peakMemory === undefined ? '' : `Peak memory: ${report.peakMemory} MB.`,
     section('Left out', list(report.leftOut)),
     section('Steps', stepTable(report)),
     section('Checks', checkList(checks)),

@@ -8,6 +8,7 @@ const report: Report = {
   command: 'npm run rehearse',
   began: '2026-01-01T12:00:00.000Z',
   seconds: 431,
+  peakMemory: 2345,
   steps: [
     { step: 'bootstrap', outcome: 'passed', seconds: 71 },
     { step: 'change', outcome: 'failed', seconds: 90 },
@@ -18,6 +19,7 @@ const report: Report = {
     { step: 'change', name: 'no request failed', failure: '2 of 900 requests failed\nGET /' },
   ],
   load: [{ step: 'change', requests: 900, failed: [{ at: 0, method: 'GET', path: '/' }] }],
+  requests: { sent: 900, failed: 1 },
   times: [
     { command: 'change-release', seconds: 61, parts: ['dev-service: 1 updated (40 s)'] },
     { command: 'versions', seconds: 1, parts: [] },
@@ -38,6 +40,21 @@ test('it begins with how it went', () => {
   expect(text).toMatch(
     /^# Rehearsal of dev, 2026-01-01-abc\n\n.*7:11 min: 1 checks passed, 1 failed/,
   );
+});
+
+test('one that was broken off says so before anything else, with the reason', () => {
+  const broken = toMarkdown({
+    ...report,
+    ended: 'stopped by SIGINT',
+    steps: [{ step: 'change', outcome: 'interrupted', seconds: 3 }],
+  });
+
+  expect(broken).toMatch(/^# Broken off: .*\n\n\*\*.*stopped by SIGINT\.\*\*\n/);
+  expect(broken).toContain('| change | interrupted | 3 s |');
+});
+
+test('it says how much memory is needed', () => {
+  expect(text).toContain('\nPeak memory: 2345 MB.\n');
 });
 
 test('each step has its outcome, its time and its requests', () => {

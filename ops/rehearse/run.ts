@@ -2,7 +2,7 @@
 import type { Progress } from '../deployment/progress.ts';
 import type { Checks } from './checks.ts';
 import type { Commands } from './commands.ts';
-import type { Tally } from './outcomes.ts';
+import type { Outcome, Tally } from './outcomes.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export const STEPS = [
@@ -44,8 +44,12 @@ interface Notes {
   readonly drift: string[];
   /** Resources by type. */
   readonly created: Record<string, number>;
-  /** By step. */
+  /** By step; some run side by side. */
   readonly load: Map<string, Tally>;
+  /** Of the whole load, whenever it is asked; absent before it has begun. */
+  wholeLoad?: () => Tally;
+  /** Failures that a killed task explains. */
+  readonly excused: Set<Outcome>;
   /** What this run left out, and why. */
   readonly leftOut: string[];
 }

@@ -64,10 +64,14 @@ export class Stacks {
     return this.#terraform;
   }
 
-  /** What a plan would change, as `terraform show -json` tells it. @throws TerraformFailed */
+  /**
+   * What a plan would change, as `terraform show -json` tells it.
+   * @throws TerraformFailed, Error when something was made in part only
+   */
   async planOf(name: string): Promise<{ readonly isEmpty: boolean; readonly shown: string }> {
     const stack = await this.stack(name);
-    const { isEmpty } = await stack.plan(SILENT);
+    const { isEmpty, kept } = await stack.plan(SILENT);
+    if (kept.length > 0) throw new Error(`${name}: made in part only: ${kept.join(', ')}`);
     if (isEmpty) return { isEmpty, shown: '{}' };
     const terraform = await this.terraform();
     const folder = join(this.folder, name);

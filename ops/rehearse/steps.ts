@@ -29,16 +29,21 @@ export class Steps {
     try {
       result = await progress.step(step, work);
     } catch (error) {
+      if (signal.aborted) this.#note(step, 'interrupted', since);
       signal.throwIfAborted();
       checks.fail(step, `the step ${step} comes to its end`, error);
     }
     const outcome = this.isGreen(step) ? 'passed' : 'failed';
-    this.results.push({ step, outcome, seconds: (performance.now() - since) / 1000 });
+    this.#note(step, outcome, since);
     return outcome === 'passed' ? result : undefined;
   }
 
   isGreen(step: StepName): boolean {
     return this.#run.checks.failed(step) === 0;
+  }
+
+  #note(step: StepName, outcome: StepResult['outcome'], since: number): void {
+    this.results.push({ step, outcome, seconds: (performance.now() - since) / 1000 });
   }
 
   #skip(step: StepName, why: string): undefined {

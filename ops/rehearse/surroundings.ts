@@ -10,6 +10,15 @@ export function forgetPerson(): void {
   }
 }
 
+/** @returns what brings all variables back as they are now */
+export function rememberVariables(): () => void {
+  const before = { ...process.env };
+  return () => {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
+  };
+}
+
 export function setVariables(variables: Readonly<Record<string, string>>): void {
   Object.assign(process.env, variables);
 }

@@ -13,7 +13,7 @@ const UPSTREAM: Readonly<Record<string, readonly (typeof STACKS)[number][]>> = {
 };
 
 /** Changes nothing; plans that need what is not there yet are said to wait for it. */
-export async function rehearseOnPaper(table: Table, name: string): Promise<void> {
+export async function dryRelease(table: Table, name: string): Promise<void> {
   const { environment } = find(table, name);
   await requireAccount(environment);
   const progress = new Progress();

@@ -27,12 +27,26 @@ export async function bring(stack: Stack, parts: Parts): Promise<void> {
   });
 }
 
-/** What comes to nothing yet, for whoever stopped it. */
-export function withWhatIsLeft(error: unknown, { stacks, progress }: Parts): unknown {
+/** Titles of a release's steps, in order. */
+export function stepsOf({ network, identity, database, ...others }: EnvironmentStacks): string[] {
+  return [network.name, identity.name, database.name, 'image', ...stepsOfSwitch(others)];
+}
+
+/** Those of changing the image alone. */
+export function stepsOfSwitch({
+  migration,
+  service,
+}: Pick<EnvironmentStacks, 'migration' | 'service'>): string[] {
+  return [migration.name, 'migration runs', service.name, 'tasks', 'the door'];
+}
+
+/** @param steps titles of all of them. @returns the error; of an interruption, with what it left */
+export function withWhatIsLeft(
+  error: unknown,
+  { progress }: Parts,
+  steps: readonly string[],
+): unknown {
   if (!(error instanceof Interrupted)) return error;
-  const { network, identity, database, migration, service } = stacks;
-  const ground = [network.name, identity.name, database.name, 'image'];
-  const all = [...ground, migration.name, 'migration runs', service.name, 'tasks', 'the door'];
-  const left = all.filter((title) => !progress.done.includes(title));
+  const left = steps.filter((title) => !progress.done.includes(title));
   return new Interrupted(`${error.message}; left to do: ${left.join(', ')}`);
 }

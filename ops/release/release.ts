@@ -13,7 +13,7 @@ import { type ProvidedImage, provideImage } from './image.ts';
 import { withReleaseLock } from './lock.ts';
 import { farewell } from './farewell.ts';
 import { losesData } from './unseen.ts';
-import { bring, type Parts, withWhatIsLeft } from './parts.ts';
+import { bring, type Parts, stepsOf, withWhatIsLeft } from './parts.ts';
 import { Recorder } from './recorder.ts';
 import { seed } from './seed.ts';
 import { sourceFor } from './source.ts';
@@ -56,7 +56,7 @@ export async function release(options: ReleaseOptions): Promise<void> {
           await switchTo(image, { ...parts, before, migrates: true });
         })
         .catch((error: unknown) => {
-          throw withWhatIsLeft(error, parts);
+          throw withWhatIsLeft(error, parts, stepsOf(stacks));
         });
       if (options.seed) await progress.step('demo', () => seed(environment, signal));
       progress.line(await farewell(stacks));
@@ -75,26 +75,24 @@ async function prepare(parts: Parts, chosen: Chosen): Promise<ProvidedImage> {
       provideImage({ ...chosen, environment, architecture }, say),
     );
   };
+  if (approval.asks) {
+    // Questions come one after the other.
+    for (const stack of [stacks.network, stacks.identity, stacks.database])
+      await bring(stack, parts);
+    return image();
+  }
   const ground = async () => {
     await bring(stacks.network, parts);
-    const rest = [stacks.identity, stacks.database];
-    // Questions come one after the other.
-    if (!approval.asks) await all(rest.map((stack) => bring(stack, parts)));
-    else for (const stack of rest) await bring(stack, parts);
+    await all([bring(stacks.identity, parts), bring(stacks.database, parts)]);
   };
-  if (!approval.asks) {
-    const below = ground();
-    const [provided] = await all([image(), below.then(() => undefined)]);
-    if (provided !== undefined) return provided;
-  }
-  await ground();
-  return image();
+  const [provided] = await all([image(), ground()] as const);
+  return provided;
 }
 
-/** Waits for all of them, also when one fails: nothing may be cut off in the middle. */
-async function all<Result>(works: readonly Promise<Result>[]): Promise<Result[]> {
-  const outcomes = await Promise.allSettled(works);
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
-  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+/** Waits for both, also when one fails: nothing may be cut off in the middle. */
+async function all<First, Second>(
+  works: readonly [Promise<First>, Promise<Second>],
+): Promise<[First, Second]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }

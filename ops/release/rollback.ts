@@ -13,6 +13,7 @@ import { farewell } from './farewell.ts';
 import { withReleaseLock } from './lock.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { Recorder } from './recorder.ts';
+import { stepsOfSwitch, withWhatIsLeft } from './parts.ts';
 import { requireImage } from './registry.ts';
 import { sourceFor } from './source.ts';
 import { isMoreThanAnImage } from './unseen.ts';
@@ -48,7 +49,12 @@ export async function rollback({ table, name, yes, digest }: RollbackOptions): P
       const beginning = { kind: 'rollback', who, checkout: source.commit, before } as const;
       const recorder = new Recorder(environment, beginning);
       const parts = { environment, stacks, progress, approval, recorder, signal };
-      await recorder.record(() => switchTo(target, { ...parts, before, migrates: false }));
+      await recorder
+        .record(() => switchTo(target, { ...parts, before, migrates: false }))
+        .catch((error: unknown) => {
+          const steps = stepsOfSwitch(stacks).filter((step) => step !== 'migration runs');
+          throw withWhatIsLeft(error, parts, steps);
+        });
       progress.line(await farewell(stacks));
     }),
   );

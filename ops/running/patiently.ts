@@ -1,3 +1,4 @@
+import { Refusal } from '../deployment/refusal.ts';
 import { wait } from '../deployment/interruption.ts';
 
 /** How often a question is asked until it is given up, and milliseconds between. */
@@ -13,7 +14,7 @@ export async function patiently<Answer>(
     try {
       return await ask();
     } catch (error) {
-      if (left === 0) throw error;
+      if (left === 0 || error instanceof Refusal) throw error;
       await wait(PAUSE, signal);
     }
   }

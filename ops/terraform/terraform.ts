@@ -16,6 +16,9 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
+/** Seconds; `init` may have to bring a provider of 150 MB first. */
+const MOMENT = 900;
+
 /** In no run of ours: questions to the maker, and settings that would move data or state. */
 const QUIET = {
   CHECKPOINT_DISABLE: '1',
@@ -49,9 +52,12 @@ export class Terraform {
     return outcome;
   }
 
-  /** Nothing is shown. @throws Interrupted */
-  run(folder: string, ...args: readonly string[]): Promise<Outcome> {
-    return this.#execute(args, { folder, output: 'hidden' });
+  /** Nothing is shown; for what only reads, or takes a moment. @throws Interrupted */
+  async run(folder: string, ...args: readonly string[]): Promise<Outcome> {
+    const outcome = await this.#execute(args, { folder, output: 'hidden', limit: MOMENT });
+    if (!outcome.tookTooLong) return outcome;
+    const errors = `${outcome.errors}\nterraform ${args[0] ?? ''} was stopped after ${MOMENT / 60} minutes`;
+    return { ...outcome, errors };
   }
 
   /**

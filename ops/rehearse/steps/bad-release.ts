@@ -8,6 +8,7 @@ import type { Ground } from '../ground.ts';
 import type { Home } from '../home.ts';
 import { noneFailed } from '../none-failed.ts';
 import type { Run } from '../run.ts';
+import { changeSettings } from '../settings-change.ts';
 import { healthyTargets } from '../tasks.ts';
 import { until } from '../until.ts';
 import { TASKS } from './stand-up.ts';
@@ -57,7 +58,7 @@ export async function badReleases(run: Run, ground: Ground, scene: Scene): Promi
       noneFailed(run, home, { step: STEP, name: `${title} is refused, with its reasons` }, () =>
         release(run, ground, bad),
       ),
-      bad.image === 'neverHealthy' ? tellWhenTried(run, ground, scene) : undefined,
+      meanwhile(run, ground, { bad, scene }),
     ]);
     await checks.keep(STEP, `after ${title} the old version is the released one`, async () => {
       assert.equal(await readDigest(environment), before);
@@ -74,6 +75,17 @@ export async function badReleases(run: Run, ground: Ground, scene: Scene): Promi
       }
     },
   );
+}
+
+/** One ends before it reaches a task of the service, so that a setting finds all of them. */
+function meanwhile(
+  run: Run,
+  ground: Ground,
+  { bad, scene }: { readonly bad: BadRelease; readonly scene: Scene },
+): Promise<unknown> {
+  if (bad.image === 'neverHealthy') return tellWhenTried(run, ground, scene);
+  const promise = 'a setting reaches every task within a minute, without a deployment';
+  return run.checks.keep(STEP, promise, () => changeSettings(run, ground, scene.home));
 }
 
 /** With a second deployment beside the one that serves. */

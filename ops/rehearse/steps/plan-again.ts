@@ -30,7 +30,9 @@ export async function planAgain(
     });
   }
   const others = stacks.names.filter((name) => !planned.has(name));
-  if (others.length > 0) throw new Error(`these were never applied: ${others.join(', ')}`);
+  // A stand-up that failed has told why already.
+  if (others.length === 0 || run.checks.failed('stand-up') > 0) return;
+  throw new Error(`these were never applied: ${others.join(', ')}`);
 }
 
 /** @throws Error with what nobody has explained */

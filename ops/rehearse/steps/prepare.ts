@@ -2,30 +2,37 @@
 import { cleanAbandoned } from '../clean.ts';
 import { type EmulatorCrashed, type Ground, startSurroundings } from '../ground.ts';
 import { buildImages } from '../images.ts';
-import { findNeeds } from '../needs.ts';
+import { findNeeds, isReachable } from '../needs.ts';
 import { writeOverrides } from '../overrides.ts';
 import type { Run } from '../run.ts';
 import { Stacks } from '../stacks.ts';
+import type { Stage } from '../stage.ts';
 import { setVariables } from '../surroundings.ts';
+import { versions } from '../versions.ts';
 import type { Say } from '../../deployment/progress.ts';
 
-const NO_ENGINE = [
-  'no container engine answers (docker info), so only the control plane is rehearsed:',
-  'no image, no PostgreSQL, no task, no request, no release',
-].join(' ');
+const CONTROL_PLANE =
+  'only the control plane is rehearsed: no image, no PostgreSQL, no task, no request, no release';
 
-/** @throws Refusal that says what is missing */
-export async function prepare(
-  run: Run,
-  crashed: (error: EmulatorCrashed) => void,
-  say: Say,
-): Promise<Ground> {
+const NO_ENGINE = `no container engine answers (docker info), so ${CONTROL_PLANE}`;
+
+const OUT_OF_REACH = `on ${process.platform} containers cannot be reached at their addresses, so ${CONTROL_PLANE}; use Linux for the rest`;
+
+interface Telling {
+  readonly say: Say;
+  /** Is told when the emulator ends by itself. */
+  readonly crashed: (error: EmulatorCrashed) => void;
+}
+
+/** @param stage gets the ground as soon as there is one. @throws Refusal that says what is missing */
+export async function prepare(run: Run, stage: Stage, { say, crashed }: Telling): Promise<Ground> {
   const { folder, progress, notes, commands, options } = run;
   for (const line of await cleanAbandoned()) progress.line(`cleaned: ${line}`);
   const engine = await findNeeds(say);
   if (engine === undefined) {
-    progress.line(NO_ENGINE);
-    notes.leftOut.push(NO_ENGINE);
+    const why = isReachable() ? NO_ENGINE : OUT_OF_REACH;
+    progress.line(why);
+    notes.leftOut.push(why);
   }
   const images = engine === undefined ? undefined : buildImages(commands, folder);
   // Whoever waits for them is told.
@@ -33,10 +40,6 @@ export async function prepare(
   say('the stacks and the emulated AWS');
   const stacks = await Stacks.synthesise(options.environment, folder.make('synth'));
   const { environment } = stacks;
-  const surroundings = await startSurroundings(run, environment, {
-    containers: engine !== undefined,
-    crashed,
-  });
   const overrides = folder.make('overrides');
   if (engine !== undefined) {
     const host = engine.architecture;
@@ -44,10 +47,17 @@ export async function prepare(
       ...(await writeOverrides(overrides, stacks.folder, { environment, host })),
     );
   }
+  const surroundings = await startSurroundings(run, environment, {
+    containers: engine !== undefined,
+    crashed,
+  });
+  const ground = { ...surroundings, stacks, engine, images };
+  stage.ground = ground;
   setVariables({
     ...surroundings.root,
     STORE_OVERRIDES: overrides,
     STORE_DATA: folder.make('data'),
   });
-  return { ...surroundings, stacks, engine, images };
+  Object.assign(notes.versions, await versions(commands, engine));
+  return ground;
 }

@@ -5,14 +5,16 @@ import { readDigest } from '../../running/digest.ts';
 import { setDesired } from '../../running/service.ts';
 import { deployEverything } from '../cdktf.ts';
 import type { Ground } from '../ground.ts';
+import { everyday } from '../everyday.ts';
 import { type Home, openHome } from '../home.ts';
 import type { Run } from '../run.ts';
+import type { Stage } from '../stage.ts';
 import { untilHealthy } from '../tasks.ts';
 
 const STEP = 'stand-up';
 
-/** Seconds for a release from nothing; the database and the load balancer take a minute each. */
-const PATIENCE = 480;
+/** Seconds for a release from nothing; where tasks wait in vain for their database, it takes that long. */
+const PATIENCE = 720;
 
 /** How many tasks serve while things change. */
 export const TASKS = 2;
@@ -21,13 +23,15 @@ interface Telling {
   readonly say: Say;
   /** Is told the name of each stack that is as its files say. */
   readonly applied: (stack: string) => void;
+  /** Gets the home as soon as there is one. */
+  readonly stage: Stage;
 }
 
 /** @returns undefined where there are no containers, and so nobody at home */
 export async function standUp(
   run: Run,
   ground: Ground,
-  { say, applied }: Telling,
+  { say, applied, stage }: Telling,
 ): Promise<Home | undefined> {
   const { checks, commands, options, notes } = run;
   const { stacks, images } = ground;
@@ -64,7 +68,7 @@ export async function standUp(
   }
   if (checks.failed(STEP) > 0) return undefined;
   await count(ground, notes.created);
-  return images === undefined ? undefined : open(run, ground, say);
+  return images === undefined ? undefined : open(run, ground, { say, stage });
 }
 
 /** `ok      dev-network: 36 created (37 s)`. */
@@ -72,8 +76,12 @@ function appliedIn(line: string, stacks: readonly string[]): string | undefined 
   return stacks.find((stack) => line.startsWith('ok ') && line.includes(` ${stack}: `));
 }
 
-async function open(run: Run, ground: Ground, say: Say): Promise<Home> {
-  const { checks, signal, commands } = run;
+async function open(
+  run: Run,
+  ground: Ground,
+  { say, stage }: Pick<Telling, 'say' | 'stage'>,
+): Promise<Home> {
+  const { checks, signal } = run;
   const { environment } = ground.stacks;
   await checks.keep(STEP, 'the released digest is recorded', async () =>
     assert.match((await readDigest(environment)) ?? 'none', /^sha256:/),
@@ -85,14 +93,8 @@ async function open(run: Run, ground: Ground, say: Say): Promise<Home> {
     await untilHealthy(environment, TASKS, signal);
   });
   const home = await openHome(ground);
-  await checks.keep(STEP, 'outputs tells the address at which the store serves', async () => {
-    const { output } = await commands.run({
-      log: `${STEP}-outputs`,
-      args: [process.execPath, 'ops/outputs.ts', environment.name, 'service_url'],
-      limit: 120,
-    });
-    assert.match(output, /^http:\/\/\S+\.elb\.amazonaws\.com$/m);
-  });
+  stage.home = home;
+  await everyday(run, environment.name, say);
   return home;
 }
 

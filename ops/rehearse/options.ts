@@ -1,0 +1,85 @@
+/** What a person asks for on the command line, held against what a rehearsal can do. */
+import type { Settings } from '../../stacks/settings.ts';
+import { WrongUse } from '../deployment/refusal.ts';
+import { privateEndpoint } from './endpoint.ts';
+import { type Options, type StepName, STEPS } from './run.ts';
+
+export interface Given {
+  readonly positionals: readonly string[];
+  readonly values: {
+    readonly keep: boolean;
+    readonly only: string | undefined;
+    readonly 'no-traffic': boolean;
+    readonly 'deploy-first': boolean;
+    readonly endpoint: string | undefined;
+    readonly json: string | undefined;
+  };
+}
+
+type Table = Readonly<Record<string, Settings>>;
+
+/** @returns one for each environment, in their order. @throws WrongUse */
+export function readOptions(table: Table, { positionals, values }: Given): Options[] {
+  const names = positionals.length === 0 ? ['dev'] : positionals;
+  for (const name of names) refuseImpossible(table, name);
+  if (names.length > 1 && (values.keep || values.json !== undefined)) {
+    throw new WrongUse('--keep and --json are for one environment');
+  }
+  return names.map((name) => optionsOf(name, values));
+}
+
+function optionsOf(environment: string, values: Given['values']): Options {
+  const { keep, only, endpoint, json } = values;
+  if (only !== undefined && !isStep(only)) {
+    throw new WrongUse(`--only must be one of ${STEPS.join(', ')}, not ${only}`);
+  }
+  const traffic = !values['no-traffic'];
+  if (only === 'traffic' && !traffic) {
+    throw new WrongUse('--only traffic and --no-traffic leave nothing to do');
+  }
+  return {
+    environment,
+    keep,
+    traffic,
+    deployFirst: values['deploy-first'],
+    ...(only !== undefined && { only }),
+    ...(endpoint !== undefined && { endpoint: privateEndpoint(endpoint) }),
+    ...(json !== undefined && { json }),
+  };
+}
+
+/** `clean` is for itself. @throws WrongUse */
+export function refuseOthers({ positionals: [, ...others], values }: Given): void {
+  const options = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined || value === false ? [] : [`--${name}`],
+  );
+  const given = [...others, ...options];
+  if (given.length > 0) throw new WrongUse(`clean takes nothing, not ${given.join(' ')}`);
+}
+
+/** @throws WrongUse */
+function refuseImpossible(table: Table, name: string): void {
+  const settings = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (settings === undefined) {
+    const known = Object.keys(table).join(', ');
+    throw new WrongUse(`there is no environment '${name}', but ${known}`);
+  }
+  const reasons = obstacles(settings);
+  if (reasons.length > 0) {
+    throw new WrongUse(`${name} cannot be rehearsed: ${reasons.join('; ')}`);
+  }
+}
+
+function obstacles({ door, dataMayBeLost, production }: Settings): string[] {
+  return [
+    ...('domainName' in door.address
+      ? ['it has a domain, and nothing answers HTTPS on an emulated AWS']
+      : []),
+    ...(dataMayBeLost ? [] : ['its data may not be lost, so that destroy refuses it']),
+    ...(production ? ['it is production, which is not filled with the demo'] : []),
+  ];
+}
+
+function isStep(text: string): text is StepName {
+  return STEPS.some((step) => step === text);
+}

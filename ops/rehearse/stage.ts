@@ -1,0 +1,8 @@
+/** What there is at the moment, for whoever ends it: filled as it comes, whatever fails afterwards. */
+import type { Ground } from './ground.ts';
+import type { Home } from './home.ts';
+
+export interface Stage {
+  ground?: Ground;
+  home?: Home;
+}
