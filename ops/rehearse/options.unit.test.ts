@@ -1,4 +1,4 @@
-import { environments } from '../../stacks/environments.ts';
+import { someTable } from '../../stacks/testing/some-table.ts';
 import { type Given, readOptions, refuseOthers } from './options.ts';
 
 const NOTHING = {
@@ -14,11 +14,10 @@ function given(positionals: readonly string[], values: Partial<Given['values']> 
   return { positionals, values: { ...NOTHING, ...values } };
 }
 
-const dev = environments['dev'];
-if (dev === undefined) throw new Error('the table has no dev');
+const { dev } = someTable;
 
 test('dev, with everything, is what is asked for by nothing', () => {
-  expect(readOptions(environments, given([]))).toEqual([
+  expect(readOptions(someTable, given([]))).toEqual([
     { environment: 'dev', keep: false, traffic: true, deployFirst: false },
   ]);
 });
@@ -36,7 +35,7 @@ test.each([
   ['prod', /prod cannot be rehearsed: .*it is production/],
   ['nowhere', /there is no environment 'nowhere', but dev/],
 ])('%s is refused at once, with every reason', (name, reason) => {
-  expect(() => readOptions(environments, given([name]))).toThrow(reason);
+  expect(() => readOptions(someTable, given([name]))).toThrow(reason);
 });
 
 test('an environment whose data must stay is refused, whatever else it is', () => {
