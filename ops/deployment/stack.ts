@@ -72,6 +72,14 @@ export class Stack {
     return story;
   }
 
+  /** The plan that was made last, as `terraform show -json` tells it. @throws TerraformFailed, Interrupted */
+  async shownPlan(): Promise<string> {
+    const args = ['show', '-json', '-no-color', PLAN_FILE];
+    const { code, output, errors } = await this.#terraform.run(this.#folder, ...args);
+    if (code !== 0) throw new TerraformFailed(`${this.name}: ${errors.trim()}`);
+    return output;
+  }
+
   /** Empty before the first apply. @throws TerraformFailed, Interrupted */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
     await this.connect();

@@ -15,6 +15,7 @@ import {
 import type { Environment } from '../../stacks/place.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import type { StateResource } from '../running/states.ts';
+import { unlessGone } from '../running/unless-gone.ts';
 
 interface Obstacle {
   readonly what: string;
@@ -113,16 +114,6 @@ async function protectedPool(region: string, { attributes }: StateResource) {
       command: `aws cognito-idp update-user-pool --region ${region} --user-pool-id ${id} --deletion-protection INACTIVE --auto-verified-attributes email`,
     },
   ];
-}
-
-/** What somebody has deleted already protects nothing. */
-async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (/NotFound/.test((error as Error).name)) return undefined;
-    throw error;
-  }
 }
 
 function waysOut({ name, production }: Environment, obstacles: readonly Obstacle[]): string {

@@ -4,6 +4,7 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import type { Environment } from '../../stacks/place.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { clusterName } from '../running/names.ts';
+import { unlessGone } from '../running/unless-gone.ts';
 
 /**
  * For an environment without states, or without their bucket. The cluster is made with the first
@@ -30,12 +31,7 @@ async function clusterOf(environment: Environment): Promise<string[]> {
 }
 
 async function databaseOf({ region, prefix }: Environment): Promise<string[]> {
-  try {
-    const question = new DescribeDBInstancesCommand({ DBInstanceIdentifier: prefix });
-    const { DBInstances = [] } = await new RDSClient({ region }).send(question);
-    return DBInstances.length > 0 ? [`the database ${prefix}`] : [];
-  } catch (error) {
-    if (/NotFound/.test((error as Error).name)) return [];
-    throw error;
-  }
+  const question = new DescribeDBInstancesCommand({ DBInstanceIdentifier: prefix });
+  const answer = await unlessGone(new RDSClient({ region }).send(question));
+  return (answer?.DBInstances ?? []).length > 0 ? [`the database ${prefix}`] : [];
 }

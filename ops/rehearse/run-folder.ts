@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../../contract.ts';
+import { dataFolder } from '../deployment/data-folder.ts';
 import { identify, isAlive, type ProcessIdentity } from './processes.ts';
 
-const DATA = process.env['STORE_DATA'] ?? join(import.meta.dirname, '../../.data');
-
-export const REHEARSALS = join(DATA, 'rehearsals');
+export const REHEARSALS = dataFolder('rehearsals');
 
 const RECORD = 'record.json';
 

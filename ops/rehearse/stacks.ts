@@ -48,7 +48,8 @@ export class Stacks {
   async stack(name: string): Promise<Stack> {
     const opened = this.#opened.get(name);
     if (opened !== undefined) return opened;
-    const stack = new Stack(await this.terraform(), join(this.folder, name));
+    this.#terraform ??= Terraform.find();
+    const stack = new Stack(await this.#terraform, join(this.folder, name));
     this.#opened.set(name, stack);
     return stack;
   }
@@ -57,11 +58,6 @@ export class Stacks {
   async outputs(part: string): Promise<Readonly<Record<string, unknown>>> {
     const stack = await this.stack(`${this.environment.label}-${part}`);
     return stack.outputs();
-  }
-
-  terraform(): Promise<Terraform> {
-    this.#terraform ??= Terraform.find();
-    return this.#terraform;
   }
 
   /**
@@ -73,12 +69,6 @@ export class Stacks {
     const { isEmpty, kept } = await stack.plan(SILENT);
     if (kept.length > 0) throw new Error(`${name}: made in part only: ${kept.join(', ')}`);
     if (isEmpty) return { isEmpty, shown: '{}' };
-    const terraform = await this.terraform();
-    const folder = join(this.folder, name);
-    const { output } = await terraform.run(folder, 'show', '-json', PLAN_FILE);
-    return { isEmpty, shown: output };
+    return { isEmpty, shown: await stack.shownPlan() };
   }
 }
-
-/** Where stack.ts saves a plan. */
-const PLAN_FILE = 'saved.tfplan';

@@ -1,14 +1,8 @@
 /** The service's tasks: how many there are, and which of them the front door trusts. */
-import {
-  DescribeTasksCommand,
-  ECSClient,
-  ListTasksCommand,
-  type NetworkConfiguration,
-  type Task,
-} from '@aws-sdk/client-ecs';
+import type { Task } from '@aws-sdk/client-ecs';
 import type { Environment } from '../../stacks/place.ts';
-import { clusterName, serviceName } from '../running/names.ts';
-import { runOneOff } from '../running/one-off-task.ts';
+import { oneOffOf, runOneOff } from '../running/one-off-task.ts';
+import { tasksOfService } from '../running/service-tasks.ts';
 import { describeService, targetsOf } from '../running/service.ts';
 import type { Stacks } from './stacks.ts';
 import { until } from './until.ts';
@@ -38,25 +32,12 @@ export function untilHealthy(
 }
 
 export async function runningTasks(environment: Environment): Promise<Task[]> {
-  const client = new ECSClient({ region: environment.region });
-  const cluster = clusterName(environment);
-  const { taskArns = [] } = await client.send(
-    new ListTasksCommand({ cluster, serviceName: serviceName(environment) }),
-  );
-  if (taskArns.length === 0) return [];
-  const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+  const tasks = await tasksOfService(environment, 'RUNNING');
   return tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
 }
 
 /** The rotation, as its schedule would start it. @returns the task as it ended */
 export async function rotate(stacks: Stacks, signal: AbortSignal): Promise<Task> {
-  const outputs = await stacks.outputs('migration');
-  const network: NetworkConfiguration = {
-    awsvpcConfiguration: {
-      subnets: outputs['task_subnet_ids'] as string[],
-      securityGroups: outputs['task_security_group_ids'] as string[],
-    },
-  };
-  const taskDefinition = String(outputs['rotate_task_definition']);
-  return runOneOff(stacks.environment, { taskDefinition, network }, signal);
+  const task = oneOffOf(await stacks.outputs('migration'), 'rotate');
+  return runOneOff(stacks.environment, task, signal);
 }

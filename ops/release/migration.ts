@@ -5,7 +5,7 @@ import { Refusal } from '../deployment/refusal.ts';
 import type { Stack } from '../deployment/stack.ts';
 import { lastLines } from '../running/log.ts';
 import { migrationLog } from '../running/names.ts';
-import { exitCodeOf, type OneOffTask, runOneOff } from '../running/one-off-task.ts';
+import { exitCodeOf, oneOffOf, runOneOff } from '../running/one-off-task.ts';
 import type { Schema } from '../running/records.ts';
 import { idOf, storyOf } from '../running/stopped-tasks.ts';
 
@@ -15,38 +15,19 @@ const LINES = 50;
 const LOOKS = 15;
 const PAUSE = 1000;
 
-interface Outputs {
-  readonly migrate_task_definition: string;
-  readonly task_subnet_ids: readonly string[];
-  readonly task_security_group_ids: readonly string[];
-}
-
 /** @returns what it said of the schema, if it did. @throws Refusal with its last lines, Interrupted */
 export async function runMigration(
   environment: Environment,
   stack: Stack,
   signal: AbortSignal,
 ): Promise<Schema | undefined> {
-  const task = await runOneOff(environment, await oneOff(stack), signal);
+  const oneOff = oneOffOf(await stack.outputs(), 'migrate');
+  const task = await runOneOff(environment, oneOff, signal);
   if (exitCodeOf(task) !== 0) {
     const story = await storyOf(environment, task, migrationLog(environment));
     throw new Refusal(`the migration failed, and the old version still serves:\n${story}`);
   }
   return whatItSaid(environment, idOf(task), signal);
-}
-
-async function oneOff(stack: Stack): Promise<OneOffTask> {
-  const outputs = (await stack.outputs()) as unknown as Outputs;
-  return {
-    taskDefinition: outputs.migrate_task_definition,
-    network: {
-      awsvpcConfiguration: {
-        subnets: [...outputs.task_subnet_ids],
-        securityGroups: [...outputs.task_security_group_ids],
-        assignPublicIp: 'DISABLED',
-      },
-    },
-  };
 }
 
 /** CloudWatch shows lines some seconds after they were written. @returns undefined when it never does */

@@ -25,6 +25,23 @@ export interface OneOffTask {
   readonly command?: readonly string[];
 }
 
+/** @param outputs of the stack of one-off tasks; stacks/migration-stack.ts */
+export function oneOffOf(
+  outputs: Readonly<Record<string, unknown>>,
+  name: 'migrate' | 'rotate',
+): OneOffTask {
+  return {
+    taskDefinition: String(outputs[`${name}_task_definition`]),
+    network: {
+      awsvpcConfiguration: {
+        subnets: outputs['task_subnet_ids'] as string[],
+        securityGroups: outputs['task_security_group_ids'] as string[],
+        assignPublicIp: 'DISABLED',
+      },
+    },
+  };
+}
+
 /**
  * @returns the task as it ended, whatever its exit code
  * @throws Refusal when it cannot be started or has no end; Interrupted, and then it goes on

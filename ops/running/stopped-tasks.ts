@@ -1,8 +1,9 @@
 /** Why tasks of the service stopped: what ECS says, and the last that they wrote. */
-import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import type { Task } from '@aws-sdk/client-ecs';
 import type { Environment } from '../../stacks/place.ts';
 import { lastLines } from './log.ts';
-import { clusterName, serviceLog, serviceName } from './names.ts';
+import { serviceLog } from './names.ts';
+import { tasksOfService } from './service-tasks.ts';
 
 /** Tasks and lines of each: enough to see the cause, no more than a screen. */
 const TASKS = 3;
@@ -53,16 +54,6 @@ export function idOf({ taskArn = '' }: Task): string {
 
 /** Of the service, since a moment. */
 export async function stoppedTasks(environment: Environment, since: Date): Promise<Task[]> {
-  const client = new ECSClient({ region: environment.region });
-  const cluster = clusterName(environment);
-  const { taskArns = [] } = await client.send(
-    new ListTasksCommand({
-      cluster,
-      serviceName: serviceName(environment),
-      desiredStatus: 'STOPPED',
-    }),
-  );
-  if (taskArns.length === 0) return [];
-  const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+  const tasks = await tasksOfService(environment, 'STOPPED');
   return tasks.filter(({ stoppedAt }) => stoppedAt !== undefined && stoppedAt >= since);
 }

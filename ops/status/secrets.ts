@@ -3,6 +3,7 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Environment } from '../../stacks/place.ts';
 import { ago, type Finding, found, notWell } from './finding.ts';
+import { unlessGone } from '../running/unless-gone.ts';
 
 const DAY = 86_400_000;
 
@@ -61,13 +62,4 @@ export function ageFinding(
   if (changed === undefined) return notWell(what, 'its age is not known');
   const text = `changed ${changed.toISOString()} (${ago(changed, now)}), due every ${days} days`;
   return found(what, text, now - changed.getTime() <= (days + GRACE) * DAY);
-}
-
-async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (/NotFound/.test((error as Error).name)) return undefined;
-    throw error;
-  }
 }
