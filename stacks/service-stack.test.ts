@@ -36,7 +36,7 @@ test('tasks wear their group and that of the clients of the database', () => {
   expect(service?.['network_configuration']).toMatchObject({
     security_groups: [
       expect.stringMatching(/^\$\{aws_security_group\.task-group/),
-      expect.stringMatching(/^\$\{aws_security_group\.postgres_client/),
+      expect.stringMatching(/-dev-database\.outputs\..*aws_security_grouppostgres_client/),
     ],
   });
 });
@@ -83,7 +83,7 @@ test('says where the store is, and what to do now', () => {
     service_url: 'https://store.example.com',
     task_definition: expect.stringMatching(/^\$\{aws_ecs_task_definition\..*\.arn\}$/),
     service_name: expect.stringMatching(/^\$\{aws_ecs_service\..*\.name\}$/),
-    cluster_name: expect.stringMatching(/^\$\{aws_ecs_cluster\..*\.name\}$/),
+    cluster_name: expect.stringMatching(/-prod-network\.outputs\..*aws_ecs_cluster.*name\}$/),
     log_group: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.name\}$/),
     min_tasks: '2',
     repository_url: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/fargate-store',

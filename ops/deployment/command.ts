@@ -1,5 +1,6 @@
 /** The frame of a command: its arguments, its help, and the exit code that its end is worth. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { GuardRailError } from '../../stacks/policies/guard-rail-error.ts';
 import { SettingsError } from '../../stacks/settings-error.ts';
 import { WrongMirror } from '../terraform/providers.ts';
 import { ProviderOutOfReach } from '../terraform/registry.ts';
@@ -90,6 +91,13 @@ function read<Accepted extends Options>(options: Accepted, args: string[]): Argu
 }
 
 function isExplained(error: unknown): error is Error {
-  const kinds = [Refusal, SettingsError, NoTerraform, ProviderOutOfReach, WrongMirror];
+  const kinds = [
+    Refusal,
+    SettingsError,
+    GuardRailError,
+    NoTerraform,
+    ProviderOutOfReach,
+    WrongMirror,
+  ];
   return kinds.some((kind) => error instanceof kind);
 }

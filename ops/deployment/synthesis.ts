@@ -1,12 +1,10 @@
 /** An environment of the table, and the stacks that are synthesised from it. */
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { App } from 'cdktf';
 import { loadEnvironments } from '../../stacks/environment-rules.ts';
-import { placeLockFiles } from '../../stacks/lock-file.ts';
 import { type Account, accountsOf, type Environment } from '../../stacks/place.ts';
 import type { Settings } from '../../stacks/settings.ts';
-import { addStore } from '../../stacks/store.ts';
+import { writeProgram } from '../../stacks/write-program.ts';
 import { Refusal, WrongUse } from './refusal.ts';
 
 export type Table = Readonly<Record<string, Settings>>;
@@ -27,13 +25,11 @@ export function find(table: Table, name: string): { environment: Environment; ac
 
 /**
  * The whole program as main.ts runs it, with the override files of STORE_OVERRIDES beside.
- * @returns the folder of the stacks. @throws SettingsError, Refusal
+ * @returns the folder of the stacks. @throws SettingsError, GuardRailError, Refusal
  */
 export async function synthesise(table: Table, outdir: string): Promise<string> {
-  const app = new App({ outdir });
-  addStore(app, loadEnvironments(table, process.env['STORE_STATE_BUCKET']));
-  app.synth();
-  placeLockFiles(app);
+  const environments = loadEnvironments(table, process.env['STORE_STATE_BUCKET']);
+  writeProgram(environments, { outdir, today: new Date().toISOString().slice(0, 10) });
   const stacks = join(outdir, 'stacks');
   await placeOverrides(stacks, process.env['STORE_OVERRIDES'] ?? '');
   return stacks;

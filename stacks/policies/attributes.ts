@@ -1,5 +1,5 @@
 /** Reading what is nested: blocks are objects or lists of objects, as their writer liked. */
-import type { Attributes } from './policy.ts';
+import type { Attributes } from '../written/written-stack.ts';
 
 /** All values at a path such as `rule.sse_algorithm`, one for each block on the way. */
 export function valuesAt(attributes: Attributes, path: string): unknown[] {

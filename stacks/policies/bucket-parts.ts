@@ -1,4 +1,4 @@
-import type { Resource, WrittenStack } from './policy.ts';
+import type { Resource, WrittenStack } from '../written/written-stack.ts';
 
 /** Whether a bucket has a resource of this type of its own, in the same stack. */
 export function hasPart(stack: WrittenStack, bucket: Resource, type: string): boolean {

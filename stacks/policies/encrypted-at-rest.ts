@@ -1,7 +1,8 @@
 /** What stores data encrypts it. CloudWatch always does, so logs are not asked. */
 import { camelCase, isTrue, valuesAt } from './attributes.ts';
 import { hasPart } from './bucket-parts.ts';
-import type { Attributes, Rule } from './policy.ts';
+import type { Attributes } from '../written/written-stack.ts';
+import type { Rule } from './policy.ts';
 
 /** Any key will do, but one has to be named. */
 const KEY = 'the ARN of a key';
@@ -37,20 +38,23 @@ const STORES: Readonly<Record<string, readonly Way[]>> = {
 /** A bucket says it in a resource of its own. */
 const BUCKET_ENCRYPTION = 'aws_s3_bucket_server_side_encryption_configuration';
 
-export const encryptedAtRest: Rule = (stack, refuse) => {
-  for (const resource of stack.resources) {
-    const { type, attributes } = resource;
-    const ways = STORES[type];
-    if (ways && !ways.some((way) => isKept(way, attributes))) {
-      refuse(
-        resource,
-        `${type} must be encrypted at rest: write ${ways.map(inWords).join(', or ')}`,
-      );
+export const encryptedAtRest: Rule = {
+  name: 'encrypted-at-rest',
+  check(stack, refuse) {
+    for (const resource of stack.resources) {
+      const { type, attributes } = resource;
+      const ways = STORES[type];
+      if (ways && !ways.some((way) => isKept(way, attributes))) {
+        refuse(
+          resource,
+          `${type} must be encrypted at rest: write ${ways.map(inWords).join(', or ')}`,
+        );
+      }
+      if (type === 'aws_s3_bucket' && !hasPart(stack, resource, BUCKET_ENCRYPTION)) {
+        refuse(resource, `${type} must be encrypted at rest: add an ${BUCKET_ENCRYPTION} for it`);
+      }
     }
-    if (type === 'aws_s3_bucket' && !hasPart(stack, resource, BUCKET_ENCRYPTION)) {
-      refuse(resource, `${type} must be encrypted at rest: add an ${BUCKET_ENCRYPTION} for it`);
-    }
-  }
+  },
 };
 
 function isKept(way: Way, attributes: Attributes): boolean {

@@ -11,14 +11,17 @@ const INSIDE = new Set(['aws_vpc_endpoint', 'aws_vpc_endpoint_policy']);
 const EVERYBODY = 'lets everybody in: name accounts, roles or services as principals, not *';
 const UNREADABLE = 'is known to Terraform only: write it with policyDocument()';
 
-export const namedPrincipals: Rule = (stack, refuse) => {
-  for (const resource of stack.resources) {
-    for (const [name, value] of namedValues(resource.attributes)) {
-      const wrong = typeof value === 'string' ? problemOf(name, value) : undefined;
-      if (wrong === undefined || INSIDE.has(resource.type)) continue;
-      refuse(resource, `the ${name} of ${resource.type} ${wrong}`);
+export const namedPrincipals: Rule = {
+  name: 'named-principals',
+  check(stack, refuse) {
+    for (const resource of stack.resources) {
+      for (const [name, value] of namedValues(resource.attributes)) {
+        const wrong = typeof value === 'string' ? problemOf(name, value) : undefined;
+        if (wrong === undefined || INSIDE.has(resource.type)) continue;
+        refuse(resource, `the ${name} of ${resource.type} ${wrong}`);
+      }
     }
-  }
+  },
 };
 
 function problemOf(name: string, text: string): string | undefined {

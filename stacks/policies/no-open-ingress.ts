@@ -1,21 +1,25 @@
 /** Ingress rules name groups or prefix lists, never ranges; only the front door's 443 and 80 do. */
 import { asList, isBlock, valuesAt } from './attributes.ts';
 import { isInFrontDoor } from './front-door.ts';
-import type { Attributes, Resource, Rule } from './policy.ts';
+import type { Attributes, Resource } from '../written/written-stack.ts';
+import type { Rule } from './policy.ts';
 
 const ANY_PROTOCOL = new Set(['-1', 'all']);
 const RANGES = ['cidr_ipv4', 'cidr_ipv6', 'cidr_blocks', 'ipv6_cidr_blocks'];
 const DOOR_PORTS = new Set(['443', '80']);
 
-export const noOpenIngress: Rule = (stack, refuse) => {
-  for (const resource of stack.resources) {
-    for (const rule of ingressOf(resource).filter(isGiven)) {
-      const wrong = isBlock(rule)
-        ? problemOf(rule, isInFrontDoor(resource.construct))
-        : 'has rules that are known to Terraform only: write each as a resource of its own';
-      if (wrong !== undefined) refuse(resource, `${resource.type} ${wrong}`);
+export const noOpenIngress: Rule = {
+  name: 'no-open-ingress',
+  check(stack, refuse) {
+    for (const resource of stack.resources) {
+      for (const rule of ingressOf(resource).filter(isGiven)) {
+        const wrong = isBlock(rule)
+          ? problemOf(rule, isInFrontDoor(resource.construct))
+          : 'has rules that are known to Terraform only: write each as a resource of its own';
+        if (wrong !== undefined) refuse(resource, `${resource.type} ${wrong}`);
+      }
     }
-  }
+  },
 };
 
 /** Rules in the words of whichever resource holds them. */

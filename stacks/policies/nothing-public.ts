@@ -2,7 +2,8 @@
 import { camelCase, isTrue, namedValues } from './attributes.ts';
 import { hasPart } from './bucket-parts.ts';
 import { isInFrontDoor } from './front-door.ts';
-import type { Resource, Rule } from './policy.ts';
+import type { Resource } from '../written/written-stack.ts';
+import type { Rule } from './policy.ts';
 
 /** Give a public address, in whatever resource and at whatever depth of it. */
 const ADDRESSES = new Set([
@@ -30,15 +31,18 @@ const BLOCKS = [
   'restrict_public_buckets',
 ];
 
-export const nothingPublic: Rule = (stack, refuse) => {
-  for (const resource of stack.resources) {
-    for (const wrong of [...addresses(resource), ...doors(resource), ...blocks(resource)]) {
-      refuse(resource, `${resource.type} ${wrong}`);
+export const nothingPublic: Rule = {
+  name: 'nothing-public',
+  check(stack, refuse) {
+    for (const resource of stack.resources) {
+      for (const wrong of [...addresses(resource), ...doors(resource), ...blocks(resource)]) {
+        refuse(resource, `${resource.type} ${wrong}`);
+      }
+      if (resource.type === 'aws_s3_bucket' && !hasPart(stack, resource, BUCKET_BLOCK)) {
+        refuse(resource, `aws_s3_bucket may be opened: add an ${BUCKET_BLOCK} for it`);
+      }
     }
-    if (resource.type === 'aws_s3_bucket' && !hasPart(stack, resource, BUCKET_BLOCK)) {
-      refuse(resource, `aws_s3_bucket may be opened: add an ${BUCKET_BLOCK} for it`);
-    }
-  }
+  },
 };
 
 /** What only Terraform can work out may turn out as true, so nothing but a plain false will do. */

@@ -5,9 +5,10 @@ import { namedPrincipals } from './named-principals.ts';
 import { noOpenIngress } from './no-open-ingress.ts';
 import { nothingPublic } from './nothing-public.ts';
 import { type Rule, uphold } from './policy.ts';
+import { waivers } from '../waivers.ts';
 import { tagged } from './tagged.ts';
 
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   encryptedAtRest,
   nothingPublic,
   namedPrincipals,
@@ -15,4 +16,4 @@ const RULES: readonly Rule[] = [
   tagged,
 ];
 
-export const POLICIES: readonly IAspect[] = [uphold(RULES)];
+export const POLICIES: readonly IAspect[] = [uphold(RULES, waivers)];

@@ -1,65 +1,59 @@
 /** What the rules have in common: they look at a whole stack as Terraform will get it. */
 import { Annotations, type IAspect, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { Program } from '../written/program.ts';
+import type { Resource, WrittenStack } from '../written/written-stack.ts';
+import { isWaived, type Waiver } from './waiver.ts';
 
-export type Attributes = Readonly<Record<string, unknown>>;
-
-export interface Resource {
-  readonly type: string;
-  /** Terraform's name of it: its references begin with `aws_kms_key.<name>`. */
-  readonly name: string;
-  /** In Terraform's words; references are strings such as `${aws_kms_key.data_key.arn}`. */
-  readonly attributes: Attributes;
-  /** Where errors are shown; the stack for what only an override of the stack adds. */
-  readonly construct: IConstruct;
-}
-
-export interface WrittenStack {
-  readonly resources: readonly Resource[];
-  /** By type, such as `aws`; the one without an alias is the default. */
-  readonly providers: Readonly<Record<string, readonly Attributes[]>>;
-  readonly construct: IConstruct;
-}
-
-/** Says what is wrong and what to write instead; the construct's path is put before it. */
+/** Says what is wrong and what to write instead; path and rule are put beside it. */
 type Refuse = (at: Resource | WrittenStack, message: string) => void;
 
-export type Rule = (stack: WrittenStack, refuse: Refuse) => void;
+export interface Rule {
+  /** As its file is called; waivers name it. */
+  readonly name: string;
+  /** @param program where references to other stacks lead */
+  readonly check: (stack: WrittenStack, refuse: Refuse, program: Program) => void;
+}
 
 /**
  * The aspect that holds each stack to its rules. They read the finished JSON, not the bindings'
  * fields: overrides of elements and of the stack are seen too, and no binding is imported for them.
  * One aspect for all of them: to write a stack takes far longer than to judge it.
  */
-export function uphold(rules: readonly Rule[]): IAspect {
+export function uphold(rules: readonly Rule[], waivers: readonly Waiver[] = []): IAspect {
   return {
     visit(construct) {
       if (!TerraformStack.isStack(construct)) return;
-      const stack = written(construct);
-      for (const rule of rules) {
-        rule(stack, ({ construct: at }, message) => {
-          Annotations.of(at).addError(message);
-        });
+      const program = writtenFor(construct);
+      const stack = program.stacks.find((each) => each.construct === construct);
+      if (stack === undefined) return;
+      for (const { name, check } of rules) {
+        const refuse: Refuse = ({ construct: at }, message) => {
+          if (isWaived(waivers, name, at)) return;
+          Annotations.of(at).addError(`${message} (policy ${name})`);
+        };
+        check(stack, refuse, program);
       }
     },
   };
 }
 
-interface Written {
-  readonly provider?: Record<string, Attributes[]>;
-  readonly resource?: Record<string, Record<string, WrittenResource>>;
+interface Reading {
+  readonly program: Program;
+  readonly judged: Set<IConstruct>;
 }
 
-type WrittenResource = Attributes & { readonly '//'?: { readonly metadata?: { path?: string } } };
+const readings = new WeakMap<IConstruct, Reading>();
 
-function written(stack: TerraformStack): WrittenStack {
-  const { provider = {}, resource = {} } = stack.toTerraform() as Written;
-  const constructs = new Map(stack.node.findAll().map((each) => [each.node.path, each]));
-  const resources = Object.entries(resource).flatMap(([type, named]) =>
-    Object.entries(named).map(([name, { '//': comment, ...attributes }]) => {
-      const construct = constructs.get(comment?.metadata?.path ?? '') ?? stack;
-      return { type, name, attributes, construct };
-    }),
-  );
-  return { resources, providers: provider, construct: stack };
+/** Written once for all stacks; anew when a stack comes a second time, as it may have changed. */
+function writtenFor(stack: TerraformStack): Program {
+  const { root } = stack.node;
+  const known = readings.get(root);
+  const reading =
+    known === undefined || known.judged.has(stack)
+      ? { program: Program.of(root), judged: new Set<IConstruct>() }
+      : known;
+  readings.set(root, reading);
+  reading.judged.add(stack);
+  return reading.program;
 }

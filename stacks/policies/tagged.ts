@@ -1,29 +1,36 @@
 /** Whoever pays for things or looks for them finds all of them by the same tags. */
 import { isBlock, valuesAt } from './attributes.ts';
-import type { Attributes, Rule } from './policy.ts';
+import type { Attributes } from '../written/written-stack.ts';
+import type { Rule } from './policy.ts';
 
 const TAGS = ['Project', 'Environment', 'Stack', 'Owner', 'CostCenter', 'Repository'];
 
-export const tagged: Rule = (stack, refuse) => {
-  const providers = stack.providers['aws'] ?? [];
-  if (providers.length === 0) refuse(stack, 'no AWS provider that tags: extend StoreStack');
-  for (const provider of providers) {
-    const missing = TAGS.filter((tag) => !isTagged(provider, tag));
-    if (missing.length === 0) continue;
-    refuse(stack, `provider ${nameOf(provider)}: add ${missing.join(', ')} to its defaultTags`);
-  }
+export const tagged: Rule = {
+  name: 'tagged',
+  check(stack, refuse) {
+    const providers = stack.providers['aws'] ?? [];
+    if (providers.length === 0) refuse(stack, 'no AWS provider that tags: extend StoreStack');
+    for (const provider of providers) {
+      const missing = TAGS.filter((tag) => !isTagged(provider, tag));
+      if (missing.length === 0) continue;
+      refuse(stack, `provider ${nameOf(provider)}: add ${missing.join(', ')} to its defaultTags`);
+    }
 
-  const names = new Set<unknown>(providers.map(nameOf));
-  for (const resource of stack.resources) {
-    const { type, attributes } = resource;
-    if (type.startsWith('aws_') && !names.has(attributes['provider'] ?? 'aws')) {
-      refuse(resource, `${type} uses a provider of another stack: name one of its own, which tags`);
+    const names = new Set<unknown>(providers.map(nameOf));
+    for (const resource of stack.resources) {
+      const { type, attributes } = resource;
+      if (type.startsWith('aws_') && !names.has(attributes['provider'] ?? 'aws')) {
+        refuse(
+          resource,
+          `${type} uses a provider of another stack: name one of its own, which tags`,
+        );
+      }
+      const changed = changedTags(attributes);
+      if (changed.length > 0) {
+        refuse(resource, `${type} changes ${changed.join(', ')}: leave that to the defaultTags`);
+      }
     }
-    const changed = changedTags(attributes);
-    if (changed.length > 0) {
-      refuse(resource, `${type} changes ${changed.join(', ')}: leave that to the defaultTags`);
-    }
-  }
+  },
 };
 
 function isTagged(provider: Attributes, tag: string): boolean {
