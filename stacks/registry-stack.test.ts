@@ -1,6 +1,7 @@
 import { Testing } from 'cdktf';
+import { PROJECT } from '../contract.ts';
 import { RegistryStack } from './registry-stack.ts';
-import { anAccount } from './testing/places.ts';
+import { anAccount, anEnvironment } from './testing/places.ts';
 import { resourcesOf, synthesise } from './testing/synthesise.ts';
 
 test('says where images are pushed', () => {
@@ -23,4 +24,18 @@ test('accounts that pull are handed on to the repository', () => {
   expect(JSON.stringify(resourcesOf(shared, 'aws_ecr_repository_policy'))).toContain(
     'arn:aws:iam::210987654321:root',
   );
+});
+
+test('each environment has a limit for its roles, on its own path', () => {
+  const account = anAccount(anEnvironment('dev'), anEnvironment('prod'));
+
+  const policies = resourcesOf(
+    synthesise(new RegistryStack(Testing.app(), account)),
+    'aws_iam_policy',
+  );
+
+  expect(policies.map(({ name, path }) => [name, path])).toEqual([
+    [`${PROJECT}-dev-boundary`, `/${PROJECT}/dev/`],
+    [`${PROJECT}-prod-boundary`, `/${PROJECT}/prod/`],
+  ]);
 });

@@ -1,6 +1,7 @@
 /** Every setting of an environment, its form, and what it means. Checked at type check and at synth. */
 import { type Static, Type } from 'typebox';
 import { Door } from './door-settings.ts';
+import { GitHub } from './github-settings.ts';
 import { AccountId, Cidr, closed, Days, Flag, LogDays, Region, Tag } from './setting-kinds.ts';
 
 const Network = Type.Object(
@@ -151,6 +152,8 @@ export const SettingsSchema = Type.Object(
     service: Service,
     platform: Platform,
     door: Door,
+    /** Whose pipelines may plan and apply it. @default nobody's */
+    github: Type.Optional(GitHub),
   },
   closed,
 );

@@ -6,6 +6,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import {
+  GetOpenIDConnectProviderCommand,
+  GetPolicyCommand,
+  GetRoleCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
 import type { Account } from '../../stacks/place.ts';
 import { hasBucket } from './bucket.ts';
 import { keyOfAlias, keyWithoutAlias } from './key.ts';
@@ -45,6 +51,22 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     return known ?? keyWithoutAlias(region, body['description'] ?? '', ours);
   },
   aws_ecr_repository: async ({ body, account }) => repository(account, body['name'] ?? ''),
+  aws_iam_policy: async ({ body: { name = '', path = '/' }, account: { accountId, region } }) => {
+    const PolicyArn = `arn:aws:iam::${accountId}:policy${path}${name}`;
+    const found = new IAMClient({ region }).send(new GetPolicyCommand({ PolicyArn }));
+    return (await exists(found)) ? PolicyArn : undefined;
+  },
+  aws_iam_role: async ({ body: { name = '' }, account: { region } }) => {
+    const found = new IAMClient({ region }).send(new GetRoleCommand({ RoleName: name }));
+    return (await exists(found)) ? name : undefined;
+  },
+  aws_iam_openid_connect_provider: async ({ body: { url = '' }, account }) => {
+    const { accountId, region } = account;
+    const OpenIDConnectProviderArn = `arn:aws:iam::${accountId}:oidc-provider/${url.replace('https://', '')}`;
+    const question = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn });
+    const found = new IAMClient({ region }).send(question);
+    return (await exists(found)) ? OpenIDConnectProviderArn : undefined;
+  },
 };
 
 /** Types of what must never be made twice, nor made anew. */
@@ -76,6 +98,17 @@ async function repository({ region }: Account, name: string): Promise<string | u
     return name;
   } catch (error) {
     if ((error as Error).name === 'RepositoryNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/** Of what IAM has. */
+async function exists(found: Promise<unknown>): Promise<boolean> {
+  try {
+    await found;
+    return true;
+  } catch (error) {
+    if (['NoSuchEntity', 'NoSuchEntityException'].includes((error as Error).name)) return false;
     throw error;
   }
 }

@@ -1,3 +1,2 @@
-/** Addresses of what cannot be made anew as it was; everything else can. */
-export const HOLDS_DATA =
-  /^aws_(db_instance|cognito_user_pool|s3_bucket|secretsmanager_secret|kms_key|cloudwatch_log_group|ssm_parameter)\./;
+/** Addresses of what cannot be made anew as it was; everything else can. One list for synth and commands. */
+export { HOLDS_DATA } from '../../stacks/addresses/stateful.ts';

@@ -7,7 +7,7 @@ const PATIENCE = 60_000;
 export interface Change {
   /** Such as `aws_db_instance.postgres_instance`. */
   readonly address: string;
-  readonly action: 'create' | 'update' | 'delete' | 'replace';
+  readonly action: 'create' | 'update' | 'move' | 'delete' | 'replace';
   /** Why it is replaced, in Terraform's words: `tainted` when its creation did not come to its end. */
   readonly reason?: string;
 }
@@ -34,7 +34,7 @@ interface Message {
 /** Terraform says so when the lock is not free within half a second. */
 const LOCKED = "waiting for the state's lock";
 
-const ACTIONS = ['create', 'update', 'delete', 'replace'] as const;
+const ACTIONS = ['create', 'update', 'move', 'delete', 'replace'] as const;
 
 export class Story {
   readonly changes: Change[] = [];

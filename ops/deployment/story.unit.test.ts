@@ -19,9 +19,10 @@ test('what a plan would lose is named, all else is counted', () => {
     planned('aws_a.two', 'create'),
     planned('aws_b.three', 'replace'),
     planned('aws_c.four', 'noop'),
+    planned('aws_c.five', 'move'),
   );
 
-  expect(summary(changes)).toBe('2 to create, 1 to replace (aws_b.three)');
+  expect(summary(changes)).toBe('2 to create, 1 to move, 1 to replace (aws_b.three)');
 });
 
 test('says what has begun and not ended, for whoever asks why it takes so long', () => {

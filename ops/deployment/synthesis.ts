@@ -1,6 +1,8 @@
 /** An environment of the table, and the stacks that are synthesised from it. */
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NO_RECORDS, readRecords } from '../../stacks/addresses/records.ts';
+import { environments as owners } from '../../stacks/environments.ts';
 import { loadEnvironments } from '../../stacks/environment-rules.ts';
 import { type Account, accountsOf, type Environment } from '../../stacks/place.ts';
 import type { Settings } from '../../stacks/settings.ts';
@@ -29,7 +31,7 @@ export function find(table: Table, name: string): { environment: Environment; ac
  */
 export async function synthesise(table: Table, outdir: string): Promise<string> {
   const environments = loadEnvironments(table, process.env['STORE_STATE_BUCKET']);
-  writeProgram(environments, { outdir, today: new Date().toISOString().slice(0, 10) });
+  writeProgram(environments, { outdir, records: table === owners ? readRecords() : NO_RECORDS });
   const stacks = join(outdir, 'stacks');
   await placeOverrides(stacks, process.env['STORE_OVERRIDES'] ?? '');
   return stacks;

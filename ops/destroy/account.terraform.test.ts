@@ -66,9 +66,11 @@ test('an environment that is left is named, and nothing is destroyed', async () 
 test('while somebody is at work nothing is destroyed', async () => {
   await dev.putState('network', {});
   await dev.putObject('old-database.tfstate', '{"resources": []}');
-  await dev.putObject('releases/dev/lock', '{}');
+  await dev.putObject('releases/dev/release.tflock', '{}');
 
-  await expect(destroy(PROJECT)).rejects.toThrow('releases/dev/lock: somebody is at work');
+  await expect(destroy(PROJECT)).rejects.toThrow(
+    'releases/dev/release.tflock: somebody is at work',
+  );
 });
 
 test.each([
@@ -77,9 +79,9 @@ test.each([
 ])('who comes to work after "%s" was written keeps the bucket', async (moment, sentence) => {
   const { stateBucket: Bucket, region } = dev.environment;
   const s3 = new S3Client({ region });
-  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'releases/dev/lock' }));
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'releases/dev/release.tflock' }));
   import.meta.jest.spyOn(console, 'log').mockImplementation((line: string) => {
-    if (moment.test(line)) putBeforeAnythingElse(`${Bucket}/releases/dev/lock`);
+    if (moment.test(line)) putBeforeAnythingElse(`${Bucket}/releases/dev/release.tflock`);
   });
 
   await expect(destroy(PROJECT)).rejects.toThrow(sentence);
@@ -99,7 +101,7 @@ test('bucket, key and alias go, whatever versions there are; the state is kept h
   const { region, stateBucket: Bucket } = dev.environment;
   // Leaves a mark of deletion.
   await new S3Client({ region }).send(
-    new DeleteObjectCommand({ Bucket, Key: 'releases/dev/lock' }),
+    new DeleteObjectCommand({ Bucket, Key: 'releases/dev/release.tflock' }),
   );
 
   await destroy(PROJECT);

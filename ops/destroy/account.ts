@@ -13,6 +13,7 @@ import { Terraform } from '../terraform/terraform.ts';
 import { askConsent, type Consent, requireConsent } from './consent.ts';
 import { refuseUnlessDeletedHere } from './earlier-run.ts';
 import { deleteImages } from './images.ts';
+import { liftPrevention } from './prevention.ts';
 import { deleteBucket, deleteKey, keepState } from './state-bucket.ts';
 import { refuseWhileUsed } from './still-used.ts';
 
@@ -75,6 +76,7 @@ async function destroyRegistry({ table, environment, account, say }: Registry): 
   const images = await deleteImages(account.region);
   await withStacks(table, environment, async ({ folderOf }) => {
     const folder = join(dirname(folderOf('network')), `${account.label}-registry`);
+    await liftPrevention(folder);
     const stack = new Stack(await Terraform.find(), folder);
     await stack.plan(say, { extra: ['-destroy'] });
     await stack.apply(say);

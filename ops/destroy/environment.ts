@@ -14,6 +14,7 @@ import { withReleaseLock } from '../release/lock.ts';
 import { readState, type StackState, type StateResource } from '../running/states.ts';
 import { askConsent, type Consent, requireConsent } from './consent.ts';
 import { emptyBucket } from './empty-bucket.ts';
+import { liftPrevention } from './prevention.ts';
 import { finalSnapshots, refuseProtected } from './protection.ts';
 import { remainsOf, sharedOf } from './remains.ts';
 import { refuseWhileRunning } from './still-running.ts';
@@ -77,6 +78,7 @@ async function destroyAll({ environment, stacks, states, ...work }: Work): Promi
   const { consent, signal } = work;
   const progress = new Progress();
   const names = STACKS.filter((name) => states.has(name));
+  for (const name of names) await liftPrevention(stacks.folderOf(name));
   const plans = await connectedTwoAtOnce(names, stacks, (name) =>
     progress.step(`plan ${stacks[name].name}`, (say) => planDestruction(stacks[name], say)),
   );

@@ -10,7 +10,7 @@ import { Refusal } from '../deployment/refusal.ts';
 import { resourcesIn, stateKeyOf } from '../running/states.ts';
 
 /** Of a release that is at work, and of Terraform. */
-const LOCK = /^releases\/.*\/lock$|\.tflock$/;
+const LOCK = /\.tflock$/;
 
 /**
  * Environments that are no longer in the table have their states there too.

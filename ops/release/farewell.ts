@@ -1,10 +1,12 @@
+import { adviceOnRecords } from '../addresses/advice.ts';
 import type { EnvironmentStacks } from '../deployment/environment-stacks.ts';
 
 /** What somebody does next: where the store is, where people sign in, a command to try. */
 export async function farewell(stacks: EnvironmentStacks): Promise<string> {
-  const [service, identity] = await Promise.all([
+  const [service, identity, command] = await Promise.all([
     stacks.service.outputs(),
     stacks.identity.outputs(),
+    adviceOnRecords(stacks),
   ]);
   const { service_url: url } = service as { service_url: string };
   const { login_url: login } = identity as { login_url?: string };
@@ -13,5 +15,6 @@ export async function farewell(stacks: EnvironmentStacks): Promise<string> {
     `The store:   ${url}`,
     ...(login === undefined ? [] : [`Sign in:     ${login}`]),
     `Try it:      curl ${url}/v1/products`,
+    ...(command === undefined ? [] : [`Record it:   ${command}, and commit stacks/addresses`]),
   ].join('\n');
 }

@@ -39,16 +39,20 @@ export async function withReleaseLock<Result>(
     return await work();
   } finally {
     await free(lock, mine).catch((error: unknown) => {
-      console.error(`the release's lock is left (${String(error)}); free it: ${freeing(file)}`);
+      console.error(
+        `the release's lock is left (${String(error)}); free it: ${freeing(environment)}`,
+      );
     });
   }
 }
 
+/** It ends as Terraform's locks do: pipelines may delete these, and nothing else in the bucket. */
 export function lockKey(environment: Environment): string {
-  return `${folderOf(environment)}lock`;
+  return `${folderOf(environment)}release.tflock`;
 }
 
-async function take(lock: LockFile, mine: Holder, { name, stateBucket }: Environment) {
+async function take(lock: LockFile, mine: Holder, environment: Environment) {
+  const { name, stateBucket } = environment;
   const Body = JSON.stringify(mine);
   try {
     await lock.client.send(new PutObjectCommand({ ...lock.file, Body, IfNoneMatch: '*' }));
@@ -60,7 +64,7 @@ async function take(lock: LockFile, mine: Holder, { name, stateBucket }: Environ
     // 409: somebody makes it in this very moment.
     if (!['PreconditionFailed', 'ConditionalRequestConflict'].includes(kind)) throw error;
     const holder = await holderOf(lock);
-    if (holder.id !== mine.id) throw new Refusal(taken(holder, lock));
+    if (holder.id !== mine.id) throw new Refusal(taken(holder, environment));
   }
 }
 
@@ -80,11 +84,11 @@ async function holderOf({ client, file }: LockFile): Promise<Holder> {
   }
 }
 
-function taken({ who, since, where }: Holder, { file }: LockFile): string {
+function taken({ who, since, where }: Holder, environment: Environment): string {
   return `another release is at work: ${who ?? 'somebody'} (${where ?? 'somewhere'}), since ${since ?? 'just now'}. Wait for its end. Nobody is at work when it was killed: then free its lock,
-  ${freeing(file)}`;
+  ${freeing(environment)}`;
 }
 
-function freeing({ Bucket, Key }: LockFile['file']): string {
-  return `aws s3 rm s3://${Bucket}/${Key}`;
+function freeing({ label }: Environment): string {
+  return `npm run unlock -- ${label}-release`;
 }

@@ -55,7 +55,7 @@ test('the lock of a killed release is named, with the command that frees it', as
   await dev.putObject(lockKey(environment), JSON.stringify({ who: 'arn:anna' }));
 
   await expect(withReleaseLock(environment, 'arn:ben', async () => 0)).rejects.toThrow(
-    `aws s3 rm s3://${environment.stateBucket}/releases/dev/lock`,
+    'npm run unlock -- dev-release',
   );
 });
 

@@ -1,5 +1,6 @@
 /** Where Terraform gets its providers from: a folder of this machine where there is one. */
 import { accessSync, constants } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -55,7 +56,7 @@ function isReadable(file: string): boolean {
 async function mirrored(folder: string): Promise<NodeJS.ProcessEnv> {
   const file = join(DATA, 'terraform-mirror.tfrc');
   // Another run may be reading it: it is there whole, or not at all.
-  const written = `${file}.${process.pid}`;
+  const written = `${file}.${randomUUID()}`;
   await mkdir(DATA, { recursive: true });
   await writeFile(
     written,

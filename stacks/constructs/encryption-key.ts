@@ -11,7 +11,7 @@ interface EncryptionKeyProps {
   readonly description: string;
   /** What others than the account's own roles may do with it, such as AWS services. @default nothing */
   readonly statements?: readonly Statement[];
-  /** Terraform refuses each plan that would destroy it. @default false */
+  /** Terraform refuses each plan that would destroy it. @default where data may not be lost */
   readonly preventDestroy?: boolean;
 }
 
@@ -21,7 +21,8 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { place, name, description, statements = [], preventDestroy = false } = props;
+    const { place, name, description, statements = [] } = props;
+    const { preventDestroy = !place.dataMayBeLost } = props;
     const key = new KmsKey(this, 'key', {
       description,
       enableKeyRotation: true,

@@ -98,6 +98,7 @@ test('where data may be lost it can be destroyed without a trace', () => {
     backup_retention_period: 1,
   });
   expect(instance).not.toHaveProperty('final_snapshot_identifier');
+  expect(instance).not.toHaveProperty('lifecycle');
 });
 
 test.each(['staging', 'prod'] as const)(
@@ -110,6 +111,7 @@ test.each(['staging', 'prod'] as const)(
       delete_automated_backups: false,
       copy_tags_to_snapshot: true,
       apply_immediately: false,
+      lifecycle: { prevent_destroy: true },
     });
   },
 );

@@ -169,8 +169,12 @@ function safety({ prefix, database, dataMayBeLost }: Environment) {
     deletionProtection: !dataMayBeLost,
     deleteAutomatedBackups: dataMayBeLost,
     skipFinalSnapshot: dataMayBeLost,
-    // Deleting the same environment twice needs the first snapshot deleted or copied away.
-    ...(dataMayBeLost ? {} : { finalSnapshotIdentifier: `${prefix}-final` }),
+    ...(!dataMayBeLost && {
+      // Deleting the same environment twice needs the first snapshot deleted or copied away.
+      finalSnapshotIdentifier: `${prefix}-final`,
+      // Nor does a change that would replace the server; npm run destroy lifts it.
+      lifecycle: { preventDestroy: true },
+    }),
     // Otherwise a change that restarts the server waits for the maintenance window.
     applyImmediately: dataMayBeLost,
   };

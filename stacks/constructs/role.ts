@@ -2,6 +2,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { Construct } from 'constructs';
 import type { Place } from '../place.ts';
+import { boundaryArn, rolePath } from './boundary.ts';
 import { policyDocument, type Statement } from './policy-document.ts';
 
 interface RoleProps {
@@ -14,7 +15,11 @@ interface RoleProps {
   readonly statements: readonly Statement[];
 }
 
-/** A role that one service of AWS takes on for this account only, with one policy of its own. */
+/**
+ * A role of an environment that one service of AWS takes on for this account only. It has one
+ * policy of its own, and can do no more than the environment's boundary, which the account's
+ * registry stack makes.
+ */
 export class Role extends Construct {
   readonly arn: string;
   /** For `dependsOn`: without its policy the role can do nothing. */
@@ -25,6 +30,8 @@ export class Role extends Construct {
     const { place, name, description, service, statements } = props;
     const role = new IamRole(this, 'role', {
       name: `${place.prefix}-${name}`,
+      path: rolePath(place),
+      permissionsBoundary: boundaryArn(place),
       description,
       assumeRolePolicy: policyDocument({
         principals: { Service: service },

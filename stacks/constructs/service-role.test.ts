@@ -42,7 +42,14 @@ test('can read one secret and one parameter and nothing else', () => {
 test('has no rights from elsewhere', () => {
   const [role] = resourcesOf(synthesised, 'aws_iam_role');
 
-  expect(Object.keys(role ?? {}).toSorted()).toEqual(['assume_role_policy', 'description', 'name']);
+  expect(Object.keys(role ?? {}).toSorted()).toEqual([
+    'assume_role_policy',
+    'description',
+    'name',
+    'path',
+    // It takes rights away.
+    'permissions_boundary',
+  ]);
   expect(Object.keys(synthesised.resource).toSorted()).toEqual([
     'aws_iam_role',
     'aws_iam_role_policy',

@@ -119,10 +119,12 @@ test('people cannot be deleted all at once unless data may be lost', () => {
 
   expect(synthesised(kept)).toHaveResourceWithProperties(CognitoUserPool, {
     deletion_protection: 'ACTIVE',
+    lifecycle: { prevent_destroy: true },
   });
   expect(synthesised(losable)).toHaveResourceWithProperties(CognitoUserPool, {
     deletion_protection: 'INACTIVE',
   });
+  expect(synthesised(losable)).not.toContain('prevent_destroy');
 });
 
 test('the group that the service asks for exists', () => {

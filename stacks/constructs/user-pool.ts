@@ -68,6 +68,7 @@ export class UserPool extends Construct {
       ...(identity.threatProtection ? PLUS : ESSENTIALS),
       ...mailer(identity.email),
       deletionProtection: dataMayBeLost ? 'INACTIVE' : 'ACTIVE',
+      ...(!dataMayBeLost && { lifecycle: { preventDestroy: true } }),
     });
     this.id = pool.id;
     this.issuer = `https://cognito-idp.${region}.amazonaws.com/${pool.id}`;

@@ -38,3 +38,8 @@ export function isBlock(value: unknown): value is Attributes {
 export function camelCase(name: string): string {
   return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** Terraform takes null for left out. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

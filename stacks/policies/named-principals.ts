@@ -1,5 +1,6 @@
 /** Policies of resources name whom they let in, never everybody; to deny everybody is fine. */
 import { asList, isBlock, namedValues } from './attributes.ts';
+import { statementsIn, UNREADABLE } from './iam-statements.ts';
 import type { Rule } from './policy.ts';
 
 /** Arguments that hold IAM's JSON. Others that turn out to hold it are read too. */
@@ -9,7 +10,6 @@ const DOCUMENTS = new Set(['access_policies', 'assume_role_policy', 'policy', 'p
 const INSIDE = new Set(['aws_vpc_endpoint', 'aws_vpc_endpoint_policy']);
 
 const EVERYBODY = 'lets everybody in: name accounts, roles or services as principals, not *';
-const UNREADABLE = 'is known to Terraform only: write it with policyDocument()';
 
 export const namedPrincipals: Rule = {
   name: 'named-principals',
@@ -28,9 +28,8 @@ function problemOf(name: string, text: string): string | undefined {
   // Of permissions, such as that to call a function.
   if (name === 'principal') return text === '*' ? EVERYBODY : undefined;
   if (!DOCUMENTS.has(name) && !text.includes('"Statement"')) return undefined;
-  const document = parse(text);
-  if (document === undefined) return UNREADABLE;
-  const statements = isBlock(document) ? asList(document['Statement']) : [];
+  const statements = statementsIn(text);
+  if (statements === undefined) return UNREADABLE;
   return statements.some(letsEverybodyIn) ? EVERYBODY : undefined;
 }
 
@@ -41,15 +40,4 @@ function letsEverybodyIn(statement: unknown): boolean {
   const principal = statement['Principal'];
   const kinds = isBlock(principal) ? Object.values(principal) : [principal];
   return kinds.flatMap(asList).includes('*');
-}
-
-/** References become plain words, from the inside out: quotes in them would end JSON's strings. */
-function parse(text: string): unknown {
-  const plainer = text.replaceAll(/\$\{[^{}]*\}/g, 'reference');
-  if (plainer !== text) return parse(plainer);
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,64 @@
-/** A waiver ends on its day, and one that nothing needs is taken out. */
+/** What is wrong with waivers: badly written, over, or of no use. */
 import type { IConstruct } from 'constructs';
-import { matches, usedIn, type Waiver } from './waiver.ts';
+import { isCheckovs, RULE_NAMES } from './rule-names.ts';
+import { matches, usesIn, type Waiver } from './waiver.ts';
 
 const FILE = 'stacks/waivers.ts';
+
+/** Months: a year, and one in which to look at it again. */
+const LONGEST = 13;
+
+/** Shorter ones say nothing to whoever reads them in a year. */
+const LEAST_REASON = 20;
+
+/** Node runs the file without a look at its types. @param today as `2026-11-21` */
+export function malformed(waivers: readonly Waiver[], today: string): string[] {
+  return waivers.flatMap((waiver, index) => {
+    const earlier = waivers.slice(0, index);
+    return faults(waiver, earlier, today).map(
+      (fault) => `${FILE}: ${fault}, in ${JSON.stringify(waiver)}`,
+    );
+  });
+}
+
+function faults(waiver: Partial<Waiver>, earlier: readonly Waiver[], today: string): string[] {
+  const { rule = '', path = '', reason = '', owner = '', expires = '', builtSometimes } = waiver;
+  const problems: readonly [boolean, string][] = [
+    [!isKnown(rule), "'rule' must be a rule of stacks/policies or a check of checkov: CKV_AWS_18"],
+    [path.split('/').length < 2, "'path' must name stack and construct: *-service/door/balancer"],
+    [reason.trim().length < LEAST_REASON, "'reason' must say why it is right there"],
+    [owner.trim() === '', "'owner' must say who looks at it again"],
+    [!isDay(expires), "'expires' must be a day: 2027-05-31"],
+    [
+      isDay(expires) && expires > monthsAfter(today, LONGEST),
+      `'expires' may be ${LONGEST} months ahead at most, so no later than ${monthsAfter(today, LONGEST)}`,
+    ],
+    [
+      builtSometimes === true && !isCheckovs(rule),
+      "'builtSometimes' is for checkov's checks alone",
+    ],
+    [
+      earlier.some((one) => one.rule === rule && one.path === path),
+      'another one has the same rule and path',
+    ],
+  ];
+  return problems.filter(([holds]) => holds).map(([, problem]) => problem);
+}
+
+function isKnown(rule: string): boolean {
+  return isCheckovs(rule) || RULE_NAMES.some((name) => name === rule);
+}
+
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${text}T`);
+}
+
+function monthsAfter(day: string, months: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  return date.toISOString().slice(0, 10);
+}
 
 /** @param today as `2026-11-21` */
 export function expired(waivers: readonly Waiver[], today: string): string[] {
@@ -14,19 +70,23 @@ export function expired(waivers: readonly Waiver[], today: string): string[] {
     );
 }
 
-/** Those that no rule asked for in this tree, once it is written. */
+/** Those that match nothing in this tree, once it is written. */
 export function unneeded(waivers: readonly Waiver[], root: IConstruct): string[] {
-  const used = usedIn(root);
-  const paths = root.node.findAll().map(({ node }) => node.path);
   return waivers
-    .filter((waiver) => !used.has(waiver))
-    .filter(({ rule, path }) => !isOthers(rule) || !paths.some((one) => matches(path, one)))
+    .filter((waiver) => waiver.builtSometimes !== true && matchesIn(waiver, root).length === 0)
     .map(
       ({ rule, path }) => `${FILE}: the waiver of ${rule} for ${path} matches nothing: delete it`,
     );
 }
 
-/** Of checkov: whether it finds something there, only it can say (`npm run checkov`). */
-function isOthers(rule: string): boolean {
-  return /^CKV2?_/.test(rule);
+/**
+ * Paths of what one of our rules refuses, or, as checkov was not asked, of what its check is about.
+ * In a tree that is written.
+ */
+export function matchesIn(waiver: Waiver, root: IConstruct): string[] {
+  if (!isCheckovs(waiver.rule)) return [...(usesIn(root).get(waiver) ?? [])];
+  return root.node
+    .findAll()
+    .map(({ node }) => node.path)
+    .filter((path) => matches(waiver.path, path));
 }

@@ -1,33 +1,40 @@
 /** Exceptions of rules: where, why, whose, and until when. */
 import type { IConstruct } from 'constructs';
+import type { RuleName } from './rule-names.ts';
 
 export interface Waiver {
-  /** A rule of ours by its file's name, or a check of checkov by its id. */
-  readonly rule: string;
-  /** Of the construct, without the environment: `*-service/door/balancer`; `*` stands for any characters but `/`. */
+  readonly rule: RuleName;
+  /** Of the construct: `*-service/door/balancer`; `*` is anything within a step, here of every environment. */
   readonly path: string;
   /** Why it is right here. */
   readonly reason: string;
   /** Who looks at it again. */
   readonly owner: string;
-  /** The last day on which it holds: `2027-05-31`. */
+  /** The last day on which it holds: `2027-05-31`. Thirteen months ahead at most. */
   readonly expires: string;
+  /**
+   * Of checkov's checks only: what it is for is built with some settings, which no environment of
+   * a table needs to have. Then `npm run checkov`, which tries them all, says whether it is needed.
+   * @default false: a synthesis without such a construct is refused
+   */
+  readonly builtSometimes?: true;
 }
 
-const used = new WeakMap<IConstruct, Set<Waiver>>();
+const uses = new WeakMap<IConstruct, Map<Waiver, Set<string>>>();
 
 /** Whether a rule is waived there; remembers that the waiver was of use. */
 export function isWaived(waivers: readonly Waiver[], rule: string, { node }: IConstruct): boolean {
   const waiver = waivers.find((one) => one.rule === rule && matches(one.path, node.path));
   if (waiver === undefined) return false;
-  usedIn(node.root).add(waiver);
+  const used = usesIn(node.root);
+  used.set(waiver, (used.get(waiver) ?? new Set()).add(node.path));
   return true;
 }
 
-/** The waivers that some rule asked for in this tree. */
-export function usedIn(root: IConstruct): Set<Waiver> {
-  const known = used.get(root) ?? new Set<Waiver>();
-  used.set(root, known);
+/** The waivers that some rule asked for in this tree, with the paths of what was refused there. */
+export function usesIn(root: IConstruct): Map<Waiver, Set<string>> {
+  const known = uses.get(root) ?? new Map<Waiver, Set<string>>();
+  uses.set(root, known);
   return known;
 }
 

@@ -8,7 +8,7 @@ export interface AddressRange {
 }
 
 /** RFC 1918, and the addresses that RFC 6598 sets aside for carriers, which VPCs may use too. */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** What AWS takes as a VPC's is /16 to /28; below /22 our subnets would be too small. */
 const WIDEST = 16;

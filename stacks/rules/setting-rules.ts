@@ -1,5 +1,11 @@
 /** What one environment's settings must keep that their form cannot say. */
 import { expectedRange } from './address-range.ts';
+import {
+  EXPECTED_CLASS,
+  expectedTasks,
+  isKnownClass,
+  isWithinBudget,
+} from './connection-budget.ts';
 import { REFUSED_WORDS, WITHOUT_REFUSED_WORDS } from './environment-name.ts';
 import type { Settings } from '../settings.ts';
 import { unreachable } from './task-destinations.ts';
@@ -70,6 +76,13 @@ export const SETTING_RULES: readonly SettingRule[] = [
     reads: ['service.minTasks'],
     holds: ({ service }) => service.maxTasks >= service.minTasks,
     expected: ({ service }) => `at least minTasks, which is ${service.minTasks}`,
+  },
+  { setting: 'database.instanceClass', holds: isKnownClass, expected: EXPECTED_CLASS },
+  {
+    setting: 'service.maxTasks',
+    reads: ['service.poolSize', 'database.instanceClass'],
+    holds: isWithinBudget,
+    expected: expectedTasks,
   },
 ];
 

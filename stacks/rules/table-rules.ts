@@ -1,11 +1,16 @@
 /** What environments must keep of each other. */
 import { expectedRange, overlap, parseRange } from './address-range.ts';
+import { providerProblem } from './github-provider.ts';
 import { type Problem, unlike } from './problem.ts';
 import type { TableEntry } from './table-entry.ts';
 
 /** Problems between an environment and one that stands before it in the table; it is named. */
 export function pairProblems(earlier: TableEntry, later: TableEntry): Problem[] {
-  const problems = [overlapping(earlier, later), sameDomain(earlier, later)];
+  const problems = [
+    overlapping(earlier, later),
+    sameDomain(earlier, later),
+    providerProblem(earlier, later),
+  ];
   return problems.filter((problem) => problem !== undefined);
 }
 

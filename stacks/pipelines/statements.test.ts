@@ -1,0 +1,107 @@
+import { PROJECT } from '../../contract.ts';
+import { GITHUB, type PolicyStatement, registryOf, statementsOf } from '../testing/pipelines.ts';
+import { anEnvironment } from '../testing/places.ts';
+import { ENVIRONMENT_STACKS } from './state-access.ts';
+
+const dev = anEnvironment('dev', { github: GITHUB });
+const prod = anEnvironment('prod', { github: GITHUB });
+const registry = registryOf(dev, prod);
+const apply = statementsOf(registry, 'dev-apply');
+const plan = statementsOf(registry, 'dev-plan');
+
+const allowed = (statements: readonly PolicyStatement[], pattern: RegExp) =>
+  statements.filter(
+    ({ Effect, Action }) => Effect === 'Allow' && Action.some((action) => pattern.test(action)),
+  );
+
+test('who plans only reads, and leaves plans that nobody replaces', () => {
+  const writes = allowed(plan, /^(?!.*:(Describe|Get|List))/);
+
+  expect(
+    writes.map(({ Action, Resource, Condition }) => ({ Action, Resource, Condition })),
+  ).toEqual([
+    {
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: ['arn:aws:kms:eu-central-1:123456789012:key/*'],
+      Condition: {
+        StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' },
+        StringLike: {
+          'kms:EncryptionContext:aws:s3:arn': [
+            `arn:aws:s3:::${dev.stateBucket}`,
+            `arn:aws:s3:::${dev.stateBucket}/*`,
+          ],
+        },
+      },
+    },
+    {
+      Action: ['s3:PutObject'],
+      Resource: [`arn:aws:s3:::${dev.stateBucket}/plans/dev/*`],
+      Condition: { Null: { 's3:if-none-match': 'false' } },
+    },
+  ]);
+});
+
+test('neither role sees what a secret holds, or becomes somebody else', () => {
+  for (const statements of [plan, apply]) {
+    expect(allowed(statements, /GetSecretValue|^sts:/)).toEqual([]);
+    expect(statements).toContainEqual({
+      Effect: 'Deny',
+      Action: [
+        'secretsmanager:BatchGetSecretValue',
+        'secretsmanager:GetSecretValue',
+        'sts:AssumeRole',
+      ],
+      Resource: ['*'],
+    });
+  }
+});
+
+test('who applies makes roles below the path of the environment and its boundary only', () => {
+  const changes = allowed(apply, /^iam:(?!Get|List)/);
+  const outside = changes.filter(
+    ({ Action, Resource }) =>
+      !Action.includes('iam:CreateServiceLinkedRole') &&
+      Resource.join() !== `arn:aws:iam::123456789012:role/${PROJECT}/dev/*`,
+  );
+  const boundary = `arn:aws:iam::123456789012:policy/${PROJECT}/dev/${PROJECT}-dev-boundary`;
+
+  expect(outside).toEqual([]);
+  expect(
+    changes
+      .flatMap(({ Action }) => Action)
+      .filter((action) => /oundary|:(?!Get).*Policy(Version)?$/.test(action))
+      .toSorted(),
+  ).toEqual(['iam:DeleteRolePolicy', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy']);
+  for (const { Condition } of allowed(apply, /^iam:(CreateRole|PutRolePolicy)$/)) {
+    expect(Condition).toEqual({ StringEquals: { 'iam:PermissionsBoundary': boundary } });
+  }
+});
+
+test("who applies deletes locks in the states' bucket, and replaces its own states only", () => {
+  const bucket = `arn:aws:s3:::${dev.stateBucket}`;
+  const inBucket = (pattern: RegExp) =>
+    allowed(apply, pattern).flatMap(({ Resource }) =>
+      Resource.filter((arn) => arn.startsWith(bucket)).map((arn) => arn.slice(bucket.length + 1)),
+    );
+
+  const states = ENVIRONMENT_STACKS.map((stack) => `dev-${stack}.tfstate`);
+  const locks = states.map((state) => `${state}.tflock`);
+  expect(inBucket(/^s3:Delete/)).toEqual([...locks, 'releases/dev/release.tflock']);
+  expect(inBucket(/^s3:PutObject$/)).toEqual([
+    'plans/dev/*',
+    ...states,
+    ...locks,
+    'releases/dev/*',
+  ]);
+});
+
+test('no action is a pattern', () => {
+  const actions = allowed([...plan, ...apply], /./).flatMap(({ Action }) => Action);
+
+  expect(actions.filter((action) => /[*?]/.test(action))).toEqual([]);
+});
+
+test('in production no pipeline makes people', () => {
+  expect(allowed(apply, /AdminCreateUser/)).not.toEqual([]);
+  expect(allowed(statementsOf(registry, 'prod-apply'), /AdminCreateUser/)).toEqual([]);
+});
