@@ -1,0 +1,109 @@
+/** Checkov itself: that it finds what is planted, is silenced where it shall be, and is not fooled. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { someTable } from '../../stacks/testing/some-table.ts';
+import type { Waiver } from '../../stacks/policies/waiver.ts';
+import { baseline, judge } from './judgement.ts';
+import { isCleanBut, scan } from './scan.ts';
+import { legible, writeStacks } from './stacks.ts';
+
+const UNENCRYPTED = 'CKV_AWS_27';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'checkov-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A stack with queues that nobody encrypts, written as cdktf does. */
+async function plant(stack: string, ...queues: readonly string[]): Promise<string> {
+  const resources = queues.map((queue) => [
+    `${queue}_1A2B`,
+    {
+      name: queue,
+      sqs_managed_sse_enabled: false,
+      '//': { metadata: { path: `${stack}/${queue}` } },
+    },
+  ]);
+  const text = {
+    resource: { aws_sqs_queue: Object.fromEntries(resources) as object },
+    terraform: { required_version: '>= 1.11' },
+  };
+  await mkdir(join(folder, stack));
+  await writeFile(join(folder, stack, 'cdk.tf.json'), legible(JSON.stringify(text)));
+  return stack;
+}
+
+function waiverFor(path: string): Waiver {
+  const reason = 'Nothing is ever written to it';
+  return { rule: UNENCRYPTED, path, reason, owner: 'somebody', expires: '2027-05-31' };
+}
+
+/** What checkov alone says with the exported skips. */
+async function isSilencedBy(waiver: Waiver, stacks: readonly string[]): Promise<boolean> {
+  const { findings } = judge((await scan(folder, stacks)).findings, [waiver]);
+  await writeFile(join(folder, 'waived.json'), JSON.stringify(baseline(findings)));
+  return isCleanBut(folder, 'waived.json');
+}
+
+test('an unencrypted queue is found, with the path of its construct', async () => {
+  const stack = await plant('dev-service', 'queue');
+
+  const { findings } = await scan(folder, [stack]);
+
+  expect(findings).toContainEqual(
+    expect.objectContaining({ check: UNENCRYPTED, stack, path: 'dev-service/queue' }),
+  );
+});
+
+test('an exported waiver silences exactly its resource', async () => {
+  const alone = await plant('dev-service', 'queue');
+
+  expect(await isSilencedBy(waiverFor('*-service/queue'), [alone])).toBe(true);
+});
+
+test('its neighbour is still found', async () => {
+  const stack = await plant('dev-service', 'queue', 'other');
+
+  expect(await isSilencedBy(waiverFor('*-service/queue'), [stack])).toBe(false);
+});
+
+test('and so is one of the same name in another stack', async () => {
+  const stacks = [await plant('dev-service', 'queue'), await plant('prod-service', 'queue')];
+
+  expect(await isSilencedBy(waiverFor('dev-service/queue'), stacks)).toBe(false);
+});
+
+test('an empty folder is no success', async () => {
+  await expect(scan(folder, [])).rejects.toThrow('has read nothing of what is in the folder');
+});
+
+test('nor is a stack that checkov cannot read, as cdktf writes them', async () => {
+  const stacks = [await plant('dev-network', 'queue'), await plant('dev-service', 'queue')];
+  const file = join(folder, 'dev-service/cdk.tf.json');
+  const readable = JSON.parse(await readFile(file, 'utf8')) as object;
+  const asWritten = { ...readable, terraform: { required_version: '>= 1.11' } };
+  await writeFile(file, JSON.stringify(asWritten));
+
+  await expect(scan(folder, stacks)).rejects.toThrow(
+    /has read nothing of [^,]*\/dev-service\/cdk\.tf\.json, which is no success/,
+  );
+});
+
+test('the stacks of a table are read, and what its settings could build', async () => {
+  const stacks = await writeStacks({ trial: someTable.staging }, folder);
+
+  const { findings, passed } = await scan(folder, stacks);
+
+  const inFolder = (name: string) =>
+    new Set(findings.filter(({ stack }) => stack.startsWith(name)).map(({ check }) => check));
+  expect([...passed.keys()]).toContain('stacks/trial-service');
+  // Without TLS, and with access logs, which no key of ours can encrypt: staging has neither.
+  expect(inFolder('stacks/')).not.toContain('CKV_AWS_2');
+  expect(inFolder('open/')).toContain('CKV_AWS_2');
+  expect(inFolder('stacks/')).not.toContain('CKV_AWS_145');
+  expect(inFolder('closed/')).toContain('CKV_AWS_145');
+});
