@@ -109,4 +109,4 @@ const UNFINISHED =
   'Terraform stopped before the end, as said above; run the same command to go on from here';
 
 const LOCKED = `another run is at work there, named above as Who: wait for its end, and run the same command again. Nobody is at work when that run was killed: then free its lock,
-  npm run synth && cd cdktf.out/stacks/<the stack> && terraform init && terraform force-unlock <ID>`;
+  npm run unlock -- <the stack>`;
