@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { addressedStacks } from '../stacks/addresses/addressed.ts';
 import { compare, type Comparison } from '../stacks/addresses/comparison.ts';
+import { elsewhereProblems } from '../stacks/addresses/elsewhere.ts';
 import { moveProblems } from '../stacks/addresses/moved-blocks.ts';
 import { readRecords } from '../stacks/addresses/records.ts';
 import { vanishingProblems } from '../stacks/addresses/vanishing.ts';
@@ -12,7 +13,7 @@ import { moves } from '../stacks/moves.ts';
 import { GuardRailError } from '../stacks/policies/guard-rail-error.ts';
 import { addStore } from '../stacks/store.ts';
 import { accept } from './addresses/accept.ts';
-import { chosen, requireRecorded } from './addresses/chosen.ts';
+import { chosen, requireGone } from './addresses/chosen.ts';
 import { listing, moveStatus, staleRecords } from './addresses/listing.ts';
 import { addressesInState } from './addresses/state.ts';
 import { runCommand } from './deployment/command.ts';
@@ -34,11 +35,14 @@ release. It refuses while anything would be lost that is not named with --gone.
   --from-state  ask the states in the bucket what exists: listed beside the records, and
                 accept records that and nothing else. Needs credentials, which AWS's usual
                 variables name; without it nothing is asked
-  --gone        a path such as dev-database/postgres/instance, a stack or an environment that
-                is destroyed, or shall be: the next release destroys it with what is in it.
-                May be given several times
+  --gone        a path such as dev-database/postgres/instance that nothing writes any more:
+                the next release destroys it with what is in it. Also a stack or environment
+                that was destroyed and is not in the program any more. May be given several
+                times. What npm run destroy took away and is still in the program is dropped
+                with --from-state
   --check       exit with 1 when a recorded stack has something new that may not be lost and
-                is not recorded, or would lose something
+                is not recorded, would lose something, or is recorded in another account
+                or region
   --help        this text
 
 Nothing in AWS is changed.
@@ -104,7 +108,7 @@ async function list(name: string | undefined, checks: boolean, asks: boolean): P
   console.log(listing(those, asks ? await statesOf(those) : undefined));
   const status = moveStatus(those, moves);
   if (status.length > 0) console.log(`\nstacks/moves.ts\n  ${status.join('\n  ')}`);
-  const problems = vanishingProblems(those);
+  const problems = [...elsewhereProblems(those), ...vanishingProblems(those)];
   if (problems.length > 0) console.log(`\n${problems.join('\n')}`);
   const stale = checks ? staleRecords(those) : [];
   if (stale.length === 0) return 0;
@@ -120,7 +124,9 @@ async function acceptWhat(
   const those = chosen(comparisons(), name);
   if (those.length === 0) throw new WrongUse('nothing is recorded yet: name an environment');
   refuseTemplate(those);
-  requireRecorded(those, gone);
+  const problems = elsewhereProblems(those);
+  if (problems.length > 0) throw new GuardRailError(problems);
+  requireGone(those, gone);
   const states = asks ? { states: await statesOf(those) } : {};
   console.log(accept(those, { gone, folder: RECORDS, ...states }).join('\n'));
   console.log(`Commit stacks/addresses. They say what ${asks ? STATES : CODE}.`);

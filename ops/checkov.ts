@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environments } from '../stacks/environments.ts';
+import { moves } from '../stacks/moves.ts';
 import { waivers } from '../stacks/waivers.ts';
 import { baseline, judge } from './checkov/judgement.ts';
 import { reportOf, show } from './checkov/report.ts';
@@ -9,7 +10,9 @@ import { checkovsPython, isCleanBut, scan } from './checkov/scan.ts';
 import { writeStacks } from './checkov/stacks.ts';
 import { runCommand } from './deployment/command.ts';
 import { dataFolder } from './deployment/data-folder.ts';
+import { WrongUse } from './deployment/refusal.ts';
 import { NotInstalled } from './python/installation.ts';
+import { refuseMalformed } from './waivers/problems.ts';
 
 const USAGE = `Usage: npm run checkov -- [--json]
 
@@ -27,7 +30,7 @@ asks nobody. What it read and the waivers as its own skips are left in .data/che
   ../checkov/bin/python -m checkov.main -d . --framework terraform_json --baseline waived.json
 
 Exits with 0 when all is well or waived, or when there is no Python for it (with CI=true that is
-1); 1 when there is a finding, 64 when the arguments are wrong, 130 after Ctrl-C.
+1); 1 when there is a finding, or a check could not run, 64 when the arguments are wrong, 130 after Ctrl-C.
 `;
 
 /** checkov's skips; not *.tf.json, which it would read as a stack. */
@@ -38,7 +41,9 @@ if (import.meta.main) {
     name: 'checkov',
     usage: USAGE,
     options: { json: { type: 'boolean', default: false } },
-    run: async ({ values: { json } }) => {
+    run: async ({ values: { json }, positionals }) => {
+      if (positionals.length > 0) throw new WrongUse(`it takes no ${positionals.join(' ')}`);
+      refuseMalformed(waivers, new Date().toISOString().slice(0, 10));
       try {
         await checkovsPython();
       } catch (error) {
@@ -54,7 +59,7 @@ async function check(json: boolean): Promise<number> {
   const folder = dataFolder('checkov-stacks');
   const stacks = await writeStacks(environments, folder);
   const scanned = await scan(folder, stacks);
-  const judgement = judge(scanned.findings, waivers);
+  const judgement = judge(scanned.findings, waivers, moves);
   await writeFile(join(folder, BASELINE), JSON.stringify(baseline(judgement.findings), null, 2));
   const isClean = judgement.findings.every(({ waiver }) => waiver !== undefined);
   // Where a finding is left, checkov alone would only say so again.

@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROJECT } from '../contract.ts';
+import { readRecords } from '../stacks/addresses/records.ts';
 import { environments } from '../stacks/environments.ts';
 import type { Settings } from '../stacks/settings.ts';
 import { isWord } from './rename/mentions.ts';
 import { expectedName } from './rename/new-name.ts';
+import { refuseRecorded } from './rename/recorded.ts';
 import { type Change, changesOf, write } from './rename/tree.ts';
 
 const USAGE = `Usage: npm run rename -- <name> [--dry-run]
@@ -22,7 +24,7 @@ LICENSE stays. Run again, it finishes what was interrupted.
 
 Before the first deploy only. Afterwards a new name means new resources: another state
 bucket, another registry, and environments that are built anew, with no data, beside
-the old ones, which stay.
+the old ones, which stay. So it refuses while stacks/addresses says that anything exists.
 
 Exits with 0, with 1 when it could not end, with 64 when the arguments are wrong.
 `;
@@ -100,6 +102,7 @@ function apply(changes: readonly Change[]): void {
 }
 
 function rename({ name, dryRun }: Arguments): void {
+  refuseRecorded(readRecords(), PROJECT);
   const changes = changesOf(ROOT, {
     from: PROJECT,
     to: name,

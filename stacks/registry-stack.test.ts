@@ -1,6 +1,7 @@
 import { Testing } from 'cdktf';
 import { PROJECT } from '../contract.ts';
 import { RegistryStack } from './registry-stack.ts';
+import { StateStack } from './state-stack.ts';
 import { anAccount, anEnvironment } from './testing/places.ts';
 import { resourcesOf, synthesise } from './testing/synthesise.ts';
 
@@ -16,9 +17,9 @@ test('accounts that pull are handed on to the repository', () => {
   const account = anAccount();
 
   const alone = synthesise(new RegistryStack(Testing.app(), account));
-  const shared = synthesise(
-    new RegistryStack(Testing.app(), account, { pullAccounts: ['210987654321'] }),
-  );
+  const app = Testing.app();
+  new StateStack(app, { ...account, accountId: '210987654321', label: 'another' });
+  const shared = synthesise(new RegistryStack(app, account, { pullAccounts: ['210987654321'] }));
 
   expect(resourcesOf(alone, 'aws_ecr_repository_policy')).toEqual([]);
   expect(JSON.stringify(resourcesOf(shared, 'aws_ecr_repository_policy'))).toContain(

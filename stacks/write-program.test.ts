@@ -15,7 +15,9 @@ afterEach(() => rmSync(outdir, { recursive: true }));
 const KEY = 'aws_kms_key.former-key_0A1B2C3D';
 
 test('nothing is written for Terraform that would destroy what is recorded', () => {
-  const records = new Map([['dev-database', new Map([['former-key', KEY]])]]);
+  const { accountId, region } = anEnvironment();
+  const addresses = new Map([['former-key', KEY]]);
+  const records = new Map([['dev-database', { accountId, region, addresses }]]);
 
   const write = () => writeProgram([anEnvironment()], { outdir, records });
 

@@ -1,12 +1,12 @@
 /** From environments to files for Terraform, past the guard rails: main.ts and every command go this way. */
-import { App, TerraformStack } from 'cdktf';
+import { App } from 'cdktf';
 import { keepAddresses } from './addresses/guard.ts';
 import { NO_RECORDS, type Records } from './addresses/records.ts';
+import { synthesise } from './guarded-synthesis.ts';
 import { placeLockFiles } from './lock-file.ts';
 import { moves } from './moves.ts';
 import type { Environment } from './place.ts';
 import { GuardRailError } from './policies/guard-rail-error.ts';
-import { POLICIES } from './policies/policies.ts';
 import { expired, malformed, unneeded } from './policies/waiver-problems.ts';
 import { addStore } from './store.ts';
 import { waivers } from './waivers.ts';
@@ -31,36 +31,11 @@ export function writeProgram(environments: readonly Environment[], writing: Writ
   addStore(app, environments);
   refuse(keepAddresses(app, records, moves));
   synthesise(app);
-  if (today !== undefined) refuse(unneeded(waivers, app));
+  if (today !== undefined) refuse(unneeded(waivers, app, moves));
   placeLockFiles(app);
   return app;
 }
 
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new GuardRailError(problems);
-}
-
-/** cdktf stops at the first stack with errors; whoever mends them wants to see all of them. */
-function synthesise(app: App): void {
-  try {
-    app.synth();
-  } catch (error) {
-    if (errorsIn(app).length === 0) throw error;
-    for (const stack of app.node.findAll().filter((each) => TerraformStack.isStack(each))) {
-      for (const policy of POLICIES) policy.visit(stack);
-    }
-    throw new GuardRailError(errorsIn(app));
-  }
-}
-
-/** Each once, with the path of its construct. */
-function errorsIn({ node }: App): string[] {
-  const errors = node
-    .findAll()
-    .flatMap((construct) =>
-      construct.node.metadata
-        .filter(({ type }) => type === '@cdktf/error')
-        .map(({ data }) => `${construct.node.path}: ${String(data)}`),
-    );
-  return [...new Set(errors)];
 }

@@ -1,7 +1,7 @@
 /** `npm run addresses -- accept`: the records become what the code says, or what the states say. */
-import { LOSSES } from '../../stacks/addresses/stateful.ts';
+import { meaningOf } from '../../stacks/addresses/stateful.ts';
 import type { Addressed } from '../../stacks/addresses/addressed.ts';
-import type { Comparison } from '../../stacks/addresses/comparison.ts';
+import { type Comparison, losses } from '../../stacks/addresses/comparison.ts';
 import { type Addresses, writeRecord } from '../../stacks/addresses/records.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { isGone } from './chosen.ts';
@@ -18,7 +18,7 @@ interface Acceptance {
 export function accept(those: readonly Comparison[], acceptance: Acceptance): string[] {
   const lost = those.flatMap((each) =>
     lossesNotNamed(each, acceptance).map(
-      ({ path, type }) => `  --gone ${each.record}/${path}   ${LOSSES.get(type) ?? type}`,
+      ({ path, type }) => `  --gone ${each.record}/${path}   ${meaningOf(type)}`,
     ),
   );
   if (lost.length > 0) {
@@ -28,7 +28,8 @@ export function accept(those: readonly Comparison[], acceptance: Acceptance): st
   }
   return those.map((each) => {
     const addresses = acceptedOf(each, acceptance);
-    writeRecord(each.record, addresses, acceptance.folder);
+    const where = each.stack?.stack.place ?? each.where;
+    if (where !== undefined) writeRecord(each.record, { ...where, addresses }, acceptance.folder);
     return summary(each, addresses);
   });
 }
@@ -37,21 +38,17 @@ function lossesNotNamed(comparison: Comparison, { gone, states }: Acceptance): A
   const state = states?.get(comparison.record);
   // With its state asked, what is not in it is gone, and what is in it stays recorded.
   if (state !== undefined) return [];
-  return comparison.vanished.filter(
-    ({ path, type }) => LOSSES.has(type) && !isGone(comparison, path, gone),
-  );
+  return losses(comparison).filter(({ path }) => !isGone(comparison, path, gone));
 }
 
 function acceptedOf(comparison: Comparison, { gone, states }: Acceptance): Addresses {
   const { stack, recorded = new Map<string, string>() } = comparison;
   const state = states?.get(comparison.record);
   const written = (stack?.resources ?? []).map(({ path, address }) => [path, address] as const);
-  const entries =
-    state === undefined
-      ? written
-      : // What was not moved or destroyed yet stays where it was.
-        [...recorded, ...written].filter(([, address]) => state.has(address));
-  return new Map(entries.filter(([path]) => !isGone(comparison, path, gone)));
+  if (state === undefined) return new Map(written);
+  // What was not moved or destroyed yet stays where it was.
+  const known = [...recorded].filter(([path]) => !isGone(comparison, path, gone));
+  return new Map([...known, ...written].filter(([, address]) => state.has(address)));
 }
 
 function summary({ record, recorded }: Comparison, addresses: Addresses): string {

@@ -19,7 +19,7 @@ export async function adviceOnRecords(
   const label = network.name.replace(/-network$/, '');
   const isRecorded = await Promise.all(
     STACKS.map(async (name) => {
-      const recorded = new Set(records.get(`${label}-${name}`)?.values());
+      const recorded = new Set(records.get(`${label}-${name}`)?.addresses.values());
       return recorded.symmetricDifference(await addressesIn(folderOf(name))).size === 0;
     }),
   );

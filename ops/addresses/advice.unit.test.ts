@@ -7,9 +7,9 @@ import { adviceOnRecords } from './advice.ts';
 
 const network = { name: 'dev-network' } as Stack;
 
-const RECORDS = new Map(
-  STACKS.map((name) => [`dev-${name}`, new Map([['key', 'aws_kms_key.key']])]),
-);
+const WHERE = { accountId: '123456789012', region: 'eu-central-1' };
+const RECORD = { ...WHERE, addresses: new Map([['key', 'aws_kms_key.key']]) };
+const RECORDS = new Map(STACKS.map((name) => [`dev-${name}`, RECORD]));
 
 let folder: string;
 const folderOf = (name: string) => join(folder, name);
@@ -32,7 +32,7 @@ test('nothing is due where what was applied is recorded', async () => {
 test.each([
   ['nothing is recorded', new Map()],
   ['a stack has no record', new Map([...RECORDS].slice(1))],
-  ['something is new', new Map([...RECORDS, ['dev-service', new Map()]])],
+  ['something is new', new Map([...RECORDS, ['dev-service', { ...WHERE, addresses: new Map() }]])],
 ])('where %s, it is said what to run', async (_, records) => {
   expect(await adviceOnRecords({ folderOf, network }, records)).toBe(
     'npm run addresses -- accept dev',

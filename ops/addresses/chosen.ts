@@ -1,7 +1,7 @@
 /** Which stacks a person means, and what of them is said to be gone. */
 import { isWithin } from '../../stacks/addresses/addressed.ts';
 import type { Comparison } from '../../stacks/addresses/comparison.ts';
-import { WrongUse } from '../deployment/refusal.ts';
+import { Refusal, WrongUse } from '../deployment/refusal.ts';
 
 /**
  * @param name an environment, which means its account's stacks too, or a stack; none means all
@@ -50,8 +50,34 @@ export function isGone(comparison: Comparison, path: string, gone: readonly stri
   );
 }
 
-/** @throws WrongUse for what nobody recorded: a misspelt path must not look as if it were done */
-export function requireRecorded(those: readonly Comparison[], gone: readonly string[]): void {
+/**
+ * @throws WrongUse for what nobody recorded: a misspelt path must not look as if it were done
+ * @throws Refusal for what is still in the program: without its record nothing would guard it
+ */
+export function requireGone(those: readonly Comparison[], gone: readonly string[]): void {
+  requireRecorded(those, gone);
+  const problems = gone.flatMap((one) => {
+    const kept = those.flatMap((each) => stillWritten(each, one));
+    if (kept.length === 0) return [];
+    const more = kept.length === 1 ? '' : ` and ${kept.length - 1} more`;
+    return [`--gone ${one}: the program still writes ${kept[0]}${more}`];
+  });
+  if (problems.length === 0) return;
+  throw new Refusal(
+    `nothing was written: ${problems.join('; ')}. Name only what nothing writes any more: take it out of the code first. Where npm run destroy took it away, accept with --from-state instead: what no state has is dropped`,
+  );
+}
+
+/** What a record has below a path and the program too, perhaps at another place by a line of moves. */
+function stillWritten(comparison: Comparison, gone: string): string[] {
+  const { record, recorded, vanished } = comparison;
+  const lost = new Set(vanished.map(({ path }) => path));
+  return [...(recorded ?? new Map<string, string>()).keys()]
+    .filter((path) => isGone(comparison, path, [gone]) && !lost.has(path))
+    .map((path) => `${record}/${path}`);
+}
+
+function requireRecorded(those: readonly Comparison[], gone: readonly string[]): void {
   const unknown = gone.find(
     (one) =>
       !those.some((each) =>
@@ -62,7 +88,7 @@ export function requireRecorded(those: readonly Comparison[], gone: readonly str
   );
   if (unknown !== undefined) {
     throw new WrongUse(
-      `--gone ${unknown} is not recorded there: expected a path such as dev-database/postgres/instance, a stack or an environment`,
+      `--gone ${unknown} is not recorded there: expected a path such as dev-database/postgres/instance, or a stack or an environment that nothing writes any more`,
     );
   }
 }

@@ -1,6 +1,7 @@
 /** `npm run addresses`: each stack beside its record, and which moves are still needed. */
 import type { Addressed } from '../../stacks/addresses/addressed.ts';
 import { type Comparison, losses } from '../../stacks/addresses/comparison.ts';
+import { isElsewhere } from '../../stacks/addresses/elsewhere.ts';
 import { stepsIn } from '../../stacks/addresses/moved-blocks.ts';
 import type { Addresses } from '../../stacks/addresses/records.ts';
 import { LOSSES } from '../../stacks/addresses/stateful.ts';
@@ -10,6 +11,9 @@ type States = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Of more than that the rest is counted. */
 const SHOWN = 5;
+
+const DELETE =
+  'delete the line once it is released there (npm run addresses -- accept --from-state knows)';
 
 /** Columns of the words that begin a line below a stack. */
 const WIDTH = 9;
@@ -96,8 +100,9 @@ function statusOf(move: Move, comparisons: readonly Comparison[], moves: readonl
   const needing = those.filter((each) => isNeeded(move, each, moves));
   if (needing.length > 0) return `needed by ${namesOf(needing)}`;
   const unknown = those.filter(({ recorded }) => recorded === undefined);
-  if (unknown.length === 0) return 'done everywhere: delete the line';
-  return `done where that is recorded; not recorded: ${namesOf(unknown)}`;
+  // The records may be ahead of the releases.
+  if (unknown.length === 0) return `recorded everywhere: ${DELETE}`;
+  return `recorded where there are records; not recorded: ${namesOf(unknown)}`;
 }
 
 /** Whether anything is recorded at an address from which this step, or one before it, leads. */
@@ -115,10 +120,15 @@ function namesOf(comparisons: readonly Comparison[]): string {
   return comparisons.map(({ record }) => record).join(', ');
 }
 
-/** What exists in the code, must not be lost, and nobody would miss in the records; or is lost already. */
+/** What exists in the code, must not be lost, and nobody would miss in the records; or is lost already, or elsewhere. */
 export function staleRecords(comparisons: readonly Comparison[]): string[] {
   return comparisons
     .filter(({ recorded }) => recorded !== undefined)
-    .filter((each) => losses(each).length > 0 || each.fresh.some(({ type }) => LOSSES.has(type)))
+    .filter(
+      (each) =>
+        isElsewhere(each) ||
+        losses(each).length > 0 ||
+        each.fresh.some(({ type }) => LOSSES.has(type)),
+    )
     .map(({ record }) => record);
 }

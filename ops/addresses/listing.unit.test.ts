@@ -45,7 +45,9 @@ test('both moves of a chain are needed until the second is recorded', () => {
     "{ stack: 'database', from: 'a', to: 'b' }: needed by dev-database",
     "{ stack: 'database', from: 'b', to: 'c' }: needed by dev-database",
   ]);
-  expect(statusAt('b')[0]).toMatch(/done everywhere: delete the line$/);
+  expect(statusAt('b')[0]).toMatch(
+    /recorded everywhere: delete the line once it is released there/,
+  );
   expect(statusAt('b')[1]).toMatch(/needed by dev-database$/);
   expect(statusAt('c').join('')).not.toContain('needed');
 });
@@ -70,6 +72,9 @@ test('a record is stale when it lacks what may not be lost, and not before it is
   expect(staleRecords(compared(keyAt('b'), recordedAt('a')))).toEqual(['dev-database']);
   expect(staleRecords(compared(role, recordedAt('a')))).toEqual([]);
   expect(staleRecords(compared(more, new Map()))).toEqual([]);
+  const moved = anEnvironment('dev', { region: 'eu-west-1' });
+  const elsewhere = addressedStacks(aProgram({ database: keyAt('a') }, [moved]));
+  expect(staleRecords(compare(elsewhere, recordedAt('a'), []))).toEqual(['dev-database']);
 });
 
 test("an environment means its account's stacks too, and a stack itself alone", () => {

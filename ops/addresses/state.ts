@@ -34,7 +34,7 @@ export async function addressesInState({ name, stack }: AddressedStack): Promise
     if (kind !== 'NoSuchBucket') throw error;
     // Not the same as an empty state: with a wrong name everything would look as if it were gone.
     throw new Refusal(
-      `there is no bucket ${stateBucket} in the account ${accountId}, so nobody knows what exists: set STORE_STATE_BUCKET=<name> if it has another name`,
+      `there is no bucket ${stateBucket} in the account ${accountId}, so nobody knows what exists: set STORE_STATE_BUCKET=<name> if it has another name, or delete the records in stacks/addresses if all of the account was destroyed`,
       { cause: error },
     );
   }

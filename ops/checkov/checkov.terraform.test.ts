@@ -77,6 +77,33 @@ test('and so is one of the same name in another stack', async () => {
   expect(await isSilencedBy(waiverFor('dev-service/queue'), stacks)).toBe(false);
 });
 
+test('a check that breaks is a finding, which names check, file and construct', async () => {
+  const stack = await plant('dev-service');
+  const bucket = '${aws_s3_bucket.bucket_1A2B.id}';
+  const at = (path: string) => ({ '//': { metadata: { path: `dev-service/${path}` } } });
+  // A list of one, which AWS takes and CKV_AWS_379 of checkov 3.3.30 does not expect.
+  const Condition = { Bool: { 'aws:SecureTransport': ['false'] } };
+  const policy = JSON.stringify({ Statement: [{ Effect: 'Deny', Action: 's3:*', Condition }] });
+  const resource = {
+    aws_s3_bucket: { bucket_1A2B: { bucket: 'x', ...at('bucket') } },
+    aws_s3_bucket_acl: { acl_1A2B: { bucket, acl: 'public-read', ...at('acl') } },
+    aws_s3_bucket_policy: { policy_1A2B: { bucket, policy, ...at('policy') } },
+  };
+  await writeFile(join(folder, stack, 'cdk.tf.json'), JSON.stringify({ resource }));
+
+  const { findings } = await scan(folder, [stack]);
+
+  expect(findings.filter(({ check }) => check === 'CKV_AWS_379')).toEqual([
+    expect.objectContaining({
+      stack,
+      path: 'dev-service/acl',
+      title: expect.stringContaining(
+        'broke, at aws_s3_bucket_acl.acl_1A2B of /dev-service/cdk.tf.json',
+      ),
+    }),
+  ]);
+});
+
 test('an empty folder is no success', async () => {
   await expect(scan(folder, [])).rejects.toThrow('has read nothing of what is in the folder');
 });

@@ -1,4 +1,6 @@
 /** Findings and waivers side by side, and the waivers as skips that checkov itself understands. */
+import type { Move } from '../../stacks/addresses/steps.ts';
+import { movedPath } from '../../stacks/policies/moved-waivers.ts';
 import { isCheckovs } from '../../stacks/policies/rule-names.ts';
 import { matches, type Waiver } from '../../stacks/policies/waiver.ts';
 import type { Finding } from './scan.ts';
@@ -9,18 +11,36 @@ export interface Judged extends Finding {
 
 export interface Judgement {
   readonly findings: readonly Judged[];
-  /** Waivers whose check finds nothing at their path. */
-  readonly stale: readonly Waiver[];
+  readonly stale: readonly Stale[];
 }
 
-export function judge(findings: readonly Finding[], waivers: readonly Waiver[]): Judgement {
+/** A waiver whose check finds nothing at its path. */
+export interface Stale extends Waiver {
+  /** Where it does, by stacks/moves.ts. */
+  readonly movedTo?: string;
+}
+
+export function judge(
+  findings: readonly Finding[],
+  waivers: readonly Waiver[],
+  moves: readonly Move[] = [],
+): Judgement {
   const judged = findings.map((finding) => ({
     ...finding,
     waiver: waivers.find(({ rule, path }) => rule === finding.check && matches(path, finding.path)),
   }));
   const used = new Set(judged.map(({ waiver }) => waiver));
   const stale = waivers.filter((waiver) => isCheckovs(waiver.rule) && !used.has(waiver));
-  return { findings: judged, stale };
+  return { findings: judged, stale: stale.map((waiver) => withMove(waiver, findings, moves)) };
+}
+
+function withMove(waiver: Waiver, findings: readonly Finding[], moves: readonly Move[]): Stale {
+  const movedTo = movedPath(waiver.path, moves);
+  if (movedTo === undefined) return waiver;
+  const isFound = findings.some(
+    ({ check, path }) => check === waiver.rule && matches(movedTo, path),
+  );
+  return isFound ? { ...waiver, movedTo } : waiver;
 }
 
 /** The form that `checkov --create-baseline` writes and `--baseline` reads. */

@@ -1,5 +1,4 @@
-import type { Waiver } from '../../stacks/policies/waiver.ts';
-import { baseline, judge } from './judgement.ts';
+import { baseline, judge, type Stale } from './judgement.ts';
 import type { Finding } from './scan.ts';
 
 function aFinding(differences: Partial<Finding> = {}): Finding {
@@ -14,7 +13,7 @@ function aFinding(differences: Partial<Finding> = {}): Finding {
   };
 }
 
-function aWaiver(differences: Partial<Waiver> = {}): Waiver {
+function aWaiver(differences: Partial<Stale> = {}): Stale {
   return {
     rule: 'CKV_AWS_27',
     path: '*-service/queue',
@@ -41,6 +40,16 @@ test.each([
 
   expect(findings.map(({ waiver }) => waiver)).toEqual([undefined]);
   expect(stale).toEqual([aWaiver()]);
+});
+
+test('a waiver whose construct has moved is stale, with its new path', () => {
+  const moves = [{ stack: 'service', from: 'queue', to: 'lines/queue' }];
+  const moved = aFinding({ path: 'dev-service/lines/queue' });
+
+  expect(judge([moved], [aWaiver()], moves).stale).toEqual([
+    aWaiver({ movedTo: '*-service/lines/queue' }),
+  ]);
+  expect(judge([], [aWaiver()], moves).stale).toEqual([aWaiver()]);
 });
 
 test('a waiver of a rule of ours is not for checkov to judge', () => {

@@ -1,6 +1,5 @@
 /** What a run is worth: a line for each stack, the findings that nobody waived, useless waivers. */
-import type { Waiver } from '../../stacks/policies/waiver.ts';
-import type { Judged, Judgement } from './judgement.ts';
+import type { Judged, Judgement, Stale } from './judgement.ts';
 import type { Scan } from './scan.ts';
 
 interface StackReport {
@@ -14,7 +13,7 @@ interface StackReport {
 export interface Report {
   readonly stacks: readonly StackReport[];
   readonly waived: readonly Judged[];
-  readonly stale: readonly Waiver[];
+  readonly stale: readonly Stale[];
   /** Whether checkov alone is content with the exported skips; undefined while it cannot be. */
   readonly agrees: boolean | undefined;
   /** Of stacks, of the waivers as a whole, and of checkov alone. */
@@ -73,13 +72,13 @@ function findingLines({ check, title, path, attributes }: Judged): string[] {
   ];
 }
 
-function waiverLines(stale: readonly Waiver[]): string[] {
+function waiverLines(stale: readonly Stale[]): string[] {
   if (stale.length === 0) return ['ok      stacks/waivers.ts: each waiver of a check is needed'];
   return [
     'FAILED  stacks/waivers.ts',
     ...stale.map(
-      ({ rule, path }) =>
-        `        the waiver of ${rule} for ${path}: checkov finds nothing there: delete it`,
+      ({ rule, path, movedTo }) =>
+        `        the waiver of ${rule} for ${path}: checkov finds nothing there: ${movedTo === undefined ? 'delete it' : `it has moved, write '${movedTo}'`}`,
     ),
   ];
 }

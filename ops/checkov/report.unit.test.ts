@@ -46,6 +46,14 @@ test('a waived finding is counted', () => {
   expect(show(report)).toContain('ok      stacks/dev-copy-service (5 checks passed, 1 waived)');
 });
 
+test('a waiver whose construct has moved gets its new path', () => {
+  const stale = [{ ...waiver, movedTo: '*-service/lines/queue' }];
+
+  expect(show(reportOf(scanned, { findings: [], stale }, true))).toContain(
+    "checkov finds nothing there: it has moved, write '*-service/lines/queue'",
+  );
+});
+
 test('a waiver that is not needed fails, as does checkov alone', () => {
   const report = reportOf(scanned, { findings: [], stale: [waiver] }, false);
 

@@ -45,13 +45,13 @@ export function checkovsPython(): Promise<string> {
 
 /**
  * @param stacks folders below the folder, each with a `cdk.tf.json`
- * @throws Refusal when a stack was not read, which checkov itself takes for a success
+ * @throws Refusal when a stack was not read which checkov itself takes for a success
  */
 export async function scan(folder: string, stacks: readonly string[]): Promise<Scan> {
   const { output, errors } = await runCheckov(folder, OPTIONS);
   const results = readResults(output, lastLine(errors));
   const passed = Map.groupBy(results.passed_checks, stackOf);
-  const failed = Map.groupBy(results.failed_checks, stackOf);
+  const failed = Map.groupBy([...results.failed_checks, ...brokenIn(errors)], stackOf);
   const findings = [...failed].map(([stack, records]) => findingsOf(folder, stack, records));
   return {
     findings: (await Promise.all(findings)).flat(),
@@ -97,6 +97,18 @@ interface Results {
 }
 
 const NOTHING: Results = { passed_checks: [], failed_checks: [], parsing_errors: [] };
+
+/** A check that broke at a resource is in no list of checkov's: nobody knows what it would have found. */
+function brokenIn(errors: string): Record[] {
+  const found = [...errors.matchAll(/Failed to run check (\S+) on (\S+?):(\S+)/g)];
+  return found.map(([, id = '', file = '', resource = '']) => ({
+    check_id: id,
+    check_name: `the check itself broke, at ${resource} of ${file}: write it in a way that the check can read`,
+    check_result: {},
+    file_path: file,
+    resource,
+  }));
+}
 
 /** @param complaint the last thing that checkov said. @throws Refusal when it has not read all */
 function readResults(output: string, complaint: string): Results {

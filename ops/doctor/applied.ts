@@ -3,7 +3,7 @@ import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetPolicyCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { boundaryArn } from '../../stacks/constructs/boundary.ts';
 import type { Account, Environment, Place } from '../../stacks/place.ts';
-import { ISSUER, type Pipeline, subjectsOf } from '../../stacks/pipelines/subjects.ts';
+import { type Pipeline, subjectsOf } from '../../stacks/pipelines/subjects.ts';
 import { STACKS } from '../deployment/environment-stacks.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import type { Table } from '../deployment/synthesis.ts';
@@ -13,6 +13,7 @@ import { ago } from '../status/finding.ts';
 import { type Holder, holderOf } from '../unlock/holder.ts';
 import { type Lock, locksOf } from '../unlock/locks.ts';
 import { type Check, type Diagnosis, ok, warning, wrong } from './diagnosis.ts';
+import { trustDifferences } from './trust.ts';
 
 export function appliedChecks(table: Table, account: Account, environment: Environment): Check[] {
   const pipelines = environment.github === undefined ? [] : (['plan', 'apply'] as const);
@@ -58,27 +59,15 @@ async function role(environment: Environment, pipeline: Pipeline): Promise<Diagn
   if (answer === undefined) {
     return wrong(what, `there is no ${RoleName} yet: ${bootstrap(environment.name)}`);
   }
-  const trusted = subjectsIn(decodeURIComponent(answer.Role?.AssumeRolePolicyDocument ?? '{}'));
-  const wanted = subjectsOf(environment, pipeline);
-  if (trusted.toSorted().join() === wanted.toSorted().join()) {
-    return ok(what, `${RoleName} trusts ${wanted.join(', ')}`);
+  const document = decodeURIComponent(answer.Role?.AssumeRolePolicyDocument ?? '{}');
+  const differences = trustDifferences(document, environment, pipeline);
+  if (differences.length === 0) {
+    return ok(what, `${RoleName} trusts ${subjectsOf(environment, pipeline).join(', ')}`);
   }
   return wrong(
     what,
-    `${RoleName} trusts ${trusted.join(', ') || 'no job of GitHub'}, and the table says ${wanted.join(', ')}: ${bootstrap(environment.name)} applies it`,
+    `${RoleName} trusts others than the table says: ${bootstrap(environment.name)} puts it right\n${differences.join('\n')}`,
   );
-}
-
-interface Trust {
-  readonly Statement?: readonly {
-    readonly Condition?: { readonly StringEquals?: Readonly<Record<string, string | string[]>> };
-  }[];
-}
-
-/** @param document of a role's trust. @returns the subjects of GitHub's tokens that it names */
-export function subjectsIn(document: string): string[] {
-  const { Statement = [] } = JSON.parse(document) as Trust;
-  return Statement.flatMap(({ Condition }) => Condition?.StringEquals?.[`${ISSUER}:sub`] ?? []);
 }
 
 async function exists<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {

@@ -1,8 +1,8 @@
 import { someTable } from '../../stacks/testing/some-table.ts';
 import { tableWith } from '../../stacks/testing/tables.ts';
-import { subjectsIn } from './applied.ts';
+import { Refusal } from '../deployment/refusal.ts';
 import { asText, examine, ok, warning, wrong } from './diagnosis.ts';
-import { clock, expiry, regionOfShell } from './identity.ts';
+import { clock, expiry, notLetIn, regionOfShell } from './identity.ts';
 import { refusesPlainHttp } from './state-bucket.ts';
 import { providersLocked, tableChecks } from './table.ts';
 import { howProvidersCome, isAtLeast, nodeVersion, notAsLocked } from './tools.ts';
@@ -83,7 +83,19 @@ test.each([
   [minutes(120), 'ok', /120 min left/],
   [undefined, 'ok', /not said/],
 ])('credentials until %s', (end, verdict, sentence) => {
-  expect(expiry(end, NOW)).toMatchObject({ verdict, text: expect.stringMatching(sentence) });
+  expect(expiry(end, NOW, false)).toMatchObject({ verdict, text: expect.stringMatching(sentence) });
+});
+
+test('in a job nobody is told to sign in', () => {
+  const refusal = new Refusal('sign in again', { cause: new Error('no credentials') });
+
+  const { text } = notLetIn(refusal, true);
+
+  expect(text).toMatch(/no credentials.*configure-aws-credentials.*id-token: write/);
+  expect(text).not.toContain('sign in');
+  expect(expiry(minutes(1), NOW, true).text).toMatch(/role-duration-seconds/);
+  expect(notLetIn(refusal, false).text).toBe('sign in again');
+  expect(notLetIn(new Refusal('another account'), true).text).toBe('another account');
 });
 
 test.each([
@@ -137,20 +149,6 @@ test('a provider that the lock file does not know is wrong', () => {
       '5.100.0, but the stacks require registry.terraform.io/hashicorp/aws 6.1.0',
     ),
   });
-});
-
-test.each([
-  ['{}', []],
-  [
-    '{"Statement":[{"Condition":{"StringEquals":{"token.actions.githubusercontent.com:sub":"a"}}}]}',
-    ['a'],
-  ],
-  [
-    '{"Statement":[{"Condition":{"StringEquals":{"token.actions.githubusercontent.com:sub":["a","b"]}}}]}',
-    ['a', 'b'],
-  ],
-])('the trust %s names %j', (document, subjects) => {
-  expect(subjectsIn(document)).toEqual(subjects);
 });
 
 test('a table with a fault is told in its own words, and nothing else fails of it', async () => {

@@ -1,24 +1,11 @@
 /** What is said of an empty account, of one that is ready, and of the wrong one; in an emulated AWS. */
-import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { CreatePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import {
-  CreateBucketCommand,
-  PutBucketEncryptionCommand,
-  PutBucketPolicyCommand,
-  PutBucketVersioningCommand,
-  PutObjectCommand,
-  PutPublicAccessBlockCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { PROJECT } from '../../contract.ts';
-import { subjectsOf } from '../../stacks/pipelines/subjects.ts';
-import { stateKeyAlias } from '../../stacks/store-stack.ts';
+import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { someTable } from '../../stacks/testing/some-table.ts';
 import { find, type Table } from '../deployment/synthesis.ts';
 import { credentialsOf, type Emulator, startEmulator } from '../emulator/emulator.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { diagnose } from './doctor.ts';
+import { makeBucket, makeReady, put, trustDocument } from './testing/ready-account.ts';
 
 const github = {
   repository: 'octo-org/store',
@@ -34,6 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
+interface Trust {
+  readonly Statement: unknown[];
+}
+
 let accounts = 0;
 
 /** An empty account, whose root this is. */
@@ -43,8 +34,6 @@ function anAccount() {
   const table: Table = { dev: { ...someTable.dev, accountId, github } };
   return { table, ...find(table, 'dev') };
 }
-
-type EmulatedAccount = ReturnType<typeof anAccount>;
 
 const look = ({ table }: { table: Table }) => diagnose({ table, name: 'dev', here: [] });
 const wrong = (found: readonly Diagnosis[]) =>
@@ -113,6 +102,27 @@ test("a role that trusts another repository's jobs is wrong", async () => {
   const found = await look({ table });
 
   expect(wrong(found)).toEqual(['plan role', 'apply role']);
+  expect(found.find(({ what }) => what === 'plan role')?.text).toContain(
+    'repository_id: 456789 instead of 7',
+  );
+});
+
+test('a role that lets somebody else in as well is wrong', async () => {
+  const account = anAccount();
+  await makeReady(account);
+  const document = JSON.parse(trustDocument(account.environment, 'plan')) as Trust;
+  const Root = { AWS: `arn:aws:iam::${account.environment.accountId}:root` };
+  document.Statement.push({ Effect: 'Allow', Principal: Root, Action: 'sts:AssumeRole' });
+  await new IAMClient({ region: account.environment.region }).send(
+    new UpdateAssumeRolePolicyCommand({
+      RoleName: `${account.environment.prefix}-plan`,
+      PolicyDocument: JSON.stringify(document),
+    }),
+  );
+
+  const found = await look(account);
+
+  expect(wrong(found)).toEqual(['plan role']);
 });
 
 test('with credentials of another account AWS is asked nothing more', async () => {
@@ -124,69 +134,3 @@ test('with credentials of another account AWS is asked nothing more', async () =
   expect(wrong(found)).toEqual(['credentials']);
   expect(found.at(-1)).toMatchObject({ what: 'in AWS', verdict: 'warning' });
 });
-
-async function makeBucket({ account: { region, stateBucket: Bucket } }: EmulatedAccount) {
-  const s3 = new S3Client({ region });
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  const VersioningConfiguration = { Status: 'Enabled' as const };
-  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
-}
-
-async function put({ account }: EmulatedAccount, Key: string, content: object): Promise<void> {
-  const { region, stateBucket: Bucket } = account;
-  const Body = JSON.stringify(content);
-  await new S3Client({ region }).send(new PutObjectCommand({ Bucket, Key, Body }));
-}
-
-const ANYTHING = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
-
-/** As the bootstrap leaves it. */
-async function makeReady(ready: EmulatedAccount): Promise<void> {
-  const { environment, account } = ready;
-  const { region, stateBucket: Bucket } = environment;
-  await makeBucket(ready);
-  const kms = new KMSClient({ region });
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-  const AliasName = stateKeyAlias(account).split(':').at(-1);
-  await kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyMetadata?.KeyId }));
-  await closeBucket(Bucket, KeyMetadata?.Arn ?? '');
-  await put(ready, `${PROJECT}-state.tfstate`, {});
-  await new ECRClient({ region }).send(new CreateRepositoryCommand({ repositoryName: PROJECT }));
-
-  const iam = new IAMClient({ region });
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [ANYTHING] });
-  const boundary = { PolicyName: `${environment.prefix}-boundary`, Path: `/${PROJECT}/dev/` };
-  await iam.send(new CreatePolicyCommand({ ...boundary, PolicyDocument }));
-  for (const pipeline of ['plan', 'apply'] as const) {
-    const subject = 'token.actions.githubusercontent.com:sub';
-    const Condition = { StringEquals: { [subject]: subjectsOf(environment, pipeline) } };
-    const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Condition }];
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-    const RoleName = `${environment.prefix}-${pipeline}`;
-    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-  }
-}
-
-async function closeBucket(Bucket: string, KMSMasterKeyID: string): Promise<void> {
-  const s3 = new S3Client({});
-  const encryption = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID } as const;
-  await s3.send(
-    new PutBucketEncryptionCommand({
-      Bucket,
-      ServerSideEncryptionConfiguration: {
-        Rules: [{ ApplyServerSideEncryptionByDefault: encryption }],
-      },
-    }),
-  );
-  const all = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true };
-  await s3.send(
-    new PutPublicAccessBlockCommand({
-      Bucket,
-      PublicAccessBlockConfiguration: { ...all, RestrictPublicBuckets: true },
-    }),
-  );
-  const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
-  const Statement = [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', Condition }];
-  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
-  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
-}

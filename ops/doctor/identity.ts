@@ -35,20 +35,36 @@ async function credentials(environment: Environment): Promise<Diagnosis[]> {
     const { region } = environment;
     const { expiration, sessionToken } = await new STSClient({ region }).config.credentials();
     const isTemporary = expiration !== undefined || (sessionToken ?? '') !== '';
-    const end = isTemporary ? expiry(expiration, new Date()) : ok('expiry', NEVER);
+    const inJob = isJob(process.env);
+    const end = isTemporary ? expiry(expiration, new Date(), inJob) : ok('expiry', NEVER);
     return [ok(CREDENTIALS, `you are ${arn}`), end];
   } catch (error) {
-    if (error instanceof Refusal) return [wrong(CREDENTIALS, error.message)];
+    if (error instanceof Refusal) return [notLetIn(error, isJob(process.env))];
     throw error;
   }
 }
 
+/** @param refusal with a cause where AWS was asked in vain, and without where the account differs */
+export function notLetIn({ message, cause }: Refusal, inJob: boolean): Diagnosis {
+  if (!inJob || !(cause instanceof Error)) return wrong(CREDENTIALS, message);
+  return wrong(CREDENTIALS, `AWS does not know this job (${cause.message}): ${IN_A_JOB}`);
+}
+
+function isJob({ GITHUB_ACTIONS }: NodeJS.ProcessEnv): boolean {
+  return GITHUB_ACTIONS === 'true';
+}
+
+const IN_A_JOB =
+  "the step aws-actions/configure-aws-credentials with the role's ARN must come before this one, and the job needs 'permissions: { id-token: write, contents: read }'";
+
 const NEVER = 'these credentials do not expire; temporary ones would be safer';
 
-export function expiry(end: Date | undefined, now: Date): Diagnosis {
+export function expiry(end: Date | undefined, now: Date, inJob: boolean): Diagnosis {
   if (end === undefined) return ok('expiry', 'they are temporary; until when is not said');
   const minutes = Math.floor((end.getTime() - now.getTime()) / 60_000);
-  const again = 'sign in again (aws sso login)';
+  const again = inJob
+    ? "give aws-actions/configure-aws-credentials a longer 'role-duration-seconds', or let it come later"
+    : 'sign in again (aws sso login)';
   if (minutes < 0) return wrong('expiry', `they expired ${-minutes} min ago: ${again}`);
   const text = `${minutes} min left, until ${end.toISOString()}`;
   if (minutes >= A_RELEASE) return ok('expiry', text);

@@ -51,7 +51,7 @@ async function noToken(variables: NodeJS.ProcessEnv): Promise<Diagnosis> {
   if (await isOfFork(variables)) {
     return wrong(
       'token',
-      'GitHub gives no token to pull requests of forks, whatever the workflow says: push the branch into this repository, and open it from there',
+      "GitHub gives no token to pull requests of forks, unless the repository's settings send them write tokens: push the branch into this repository, and open it from there",
     );
   }
   return wrong(
@@ -60,15 +60,19 @@ async function noToken(variables: NodeJS.ProcessEnv): Promise<Diagnosis> {
   );
 }
 
-interface Event {
-  readonly pull_request?: {
-    readonly head?: { readonly repo?: { readonly fork?: boolean } | null };
-  };
+interface End {
+  readonly repo?: { readonly id?: number } | null;
 }
 
+interface Event {
+  readonly pull_request?: { readonly head?: End; readonly base?: End };
+}
+
+/** From another repository than it goes into, which may be a fork itself. */
 async function isOfFork({ GITHUB_EVENT_PATH: path = '' }: NodeJS.ProcessEnv): Promise<boolean> {
   const event = JSON.parse(await readFile(path, 'utf8').catch(() => '{}')) as Event;
-  const head = event.pull_request?.head;
-  // A fork that was deleted meanwhile is none any more.
-  return head !== undefined && (head.repo === null || head.repo?.fork === true);
+  if (event.pull_request === undefined) return false;
+  const { head, base } = event.pull_request;
+  // One that was deleted meanwhile has no number any more.
+  return head?.repo?.id !== base?.repo?.id;
 }

@@ -26,8 +26,9 @@ test('outside of a job nothing is said of tokens', () => {
   expect(tokenChecks(dev, undefined, {})).toEqual([]);
 });
 
-test('a job that may not ask for a token is told what to write', async () => {
-  const GITHUB_EVENT_PATH = eventFile({ pull_request: { head: { repo: { fork: false } } } });
+test.each([false, true])('a job that may not ask is told what to write: %s', async (fork) => {
+  const ours = { repo: { id: 1, fork } };
+  const GITHUB_EVENT_PATH = eventFile({ pull_request: { head: ours, base: ours } });
 
   const [found] = await examine(
     tokenChecks(dev, undefined, { GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH }),
@@ -39,8 +40,9 @@ test('a job that may not ask for a token is told what to write', async () => {
   });
 });
 
-test.each([{ fork: true }, null])('a pull request of a fork gets none: %j', async (repo) => {
-  const GITHUB_EVENT_PATH = eventFile({ pull_request: { head: { repo } } });
+test.each([{ id: 2 }, null])('a pull request of a fork gets none: %j', async (repo) => {
+  const base = { repo: { id: 1 } };
+  const GITHUB_EVENT_PATH = eventFile({ pull_request: { head: { repo }, base } });
 
   const [found] = await examine(
     tokenChecks(dev, undefined, { GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH }),

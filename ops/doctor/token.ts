@@ -1,6 +1,12 @@
 /** A token of a GitHub job, and why AWS would not take it for a role. It is never shown. */
 import type { Environment } from '../../stacks/place.ts';
-import { AUDIENCE, ISSUER, type Pipeline, subjectsOf } from '../../stacks/pipelines/subjects.ts';
+import {
+  AUDIENCE,
+  ISSUER,
+  type Pipeline,
+  subjectsOf,
+  trustOf,
+} from '../../stacks/pipelines/subjects.ts';
 import { type Diagnosis, ok, wrong } from './diagnosis.ts';
 
 /** https://docs.github.com/actions/reference/security/oidc#oidc-token-claims */
@@ -8,6 +14,8 @@ export interface Claims {
   readonly iss?: string;
   readonly aud?: string | readonly string[];
   readonly sub?: string;
+  /** `refs/heads/main`; of a pull request `refs/pull/1/merge`. */
+  readonly ref?: string;
   /** Seconds since 1970. */
   readonly exp?: number;
   readonly repository?: string;
@@ -40,10 +48,17 @@ export function tokenFindings(token: string, environment: Environment, now: Date
 function issuer({ iss = 'nobody' }: Claims): Diagnosis {
   const wanted = `https://${ISSUER}`;
   if (iss === wanted) return ok('token: iss', iss);
+  if (iss.startsWith(`${wanted}/`)) return wrong('token: iss', ownIssuer(iss, wanted));
   return wrong(
     'token: iss',
     `it is from ${iss}, and ${wanted} is trusted: use a token that a job of GitHub asked for`,
   );
+}
+
+/** https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc */
+function ownIssuer(iss: string, wanted: string): string {
+  const enterprise = iss.slice(wanted.length + 1);
+  return `it is from ${iss}, the issuer that your enterprise has of its own, and ${wanted} is trusted. An owner of the enterprise sets it back:\ngh api --method PUT enterprises/${enterprise}/actions/oidc/customization/issuer -F include_enterprise_slug=false`;
 }
 
 function audience({ aud = [] }: Claims): Diagnosis {
@@ -77,14 +92,30 @@ function subject(claims: Claims, environment: Environment): Diagnosis[] {
       ),
     ];
   }
-  const may = PIPELINES.filter((pipeline) => subjectsOf(environment, pipeline).includes(sub));
-  if (may.length > 0) {
-    const others = PIPELINES.filter((pipeline) => !may.includes(pipeline));
-    const hints = others.map((pipeline) => `; to ${pipeline}, ${jobHint(pipeline, name)}`);
-    return [ok('token: sub', `${sub} may ${may.join(' and ')} ${name}${hints.join('')}`)];
+  const pipeline = PIPELINES.find((each) => subjectsOf(environment, each).includes(sub));
+  if (pipeline === undefined) {
+    return [wrong('token: sub', `it says ${sub || 'nothing'}. ${mismatch(claims, environment)}`)];
   }
-  return [wrong('token: sub', `it says ${sub || 'nothing'}. ${mismatch(claims, environment)}`)];
+  const differing = otherClaims(claims, environment, pipeline);
+  if (differing.length > 0) return differing;
+  const other = pipeline === 'plan' ? 'apply' : 'plan';
+  return [ok('token: sub', `${sub} may ${pipeline} ${name}; to ${other}, ${jobHint(other, name)}`)];
 }
+
+/** What a role asks of a token beside its subject, and this one does not say. */
+function otherClaims(claims: Claims, environment: Environment, pipeline: Pipeline): Diagnosis[] {
+  return Object.entries(trustOf(environment, pipeline)).flatMap(([key, wanted]) => {
+    const claim = key.replace(`${ISSUER}:`, '');
+    const said = (claims as Readonly<Record<string, string | undefined>>)[claim] ?? 'nothing';
+    if (claim === 'aud' || wanted.includes(said)) return [];
+    const advice = claim === 'ref' ? ON_BRANCH : tableAdvice(claims, environment.name);
+    const text = `it says ${said}, and the role to ${pipeline} ${environment.name} takes ${wanted.join(' or ')} only`;
+    return [wrong(`token: ${claim}`, `${text}: ${advice}`)];
+  });
+}
+
+const ON_BRANCH =
+  'let the job run on that branch, after the merge. Who can edit a workflow could write the name of an environment into it';
 
 /** Which part differs, and what to write where. */
 function mismatch(claims: Claims, environment: Environment): string {
@@ -126,8 +157,13 @@ function otherJob(job: string, name: string): string {
 
 function jobHint(pipeline: Pipeline, name: string): string {
   return pipeline === 'apply'
-    ? `write 'environment: ${name}' into the job`
+    ? `write 'environment: ${name}' into the job and let it run on main`
     : 'let the job run for pull_request or on main, without an environment';
+}
+
+/** Of a repository that was deleted and made again, or is another. */
+function tableAdvice(claims: Claims, name: string): string {
+  return `if it is the right repository, write into stacks/environments.ts, then npm run bootstrap -- ${name}:\n${setting(claims)}`;
 }
 
 /** As far as the token knows it. */

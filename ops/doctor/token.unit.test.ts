@@ -14,6 +14,7 @@ const sound: Claims = {
   iss: 'https://token.actions.githubusercontent.com',
   aud: 'sts.amazonaws.com',
   sub: 'repo:octo-org@123456/store@456789:environment:dev',
+  ref: 'refs/heads/main',
   exp: NOW.getTime() / 1000 + 300,
   repository: 'octo-org/store',
   repository_id: '456789',
@@ -59,6 +60,26 @@ test('a pull request may plan, and is told what it takes to apply', () => {
 
 test.each<[string, Partial<Claims>, RegExp]>([
   ['issuer', { iss: 'https://gitlab.com' }, /^token: iss: it is from https:\/\/gitlab\.com/],
+  [
+    'issuer of an enterprise',
+    { iss: 'https://token.actions.githubusercontent.com/octo-inc' },
+    /your enterprise has of its own.*\ngh api .*enterprises\/octo-inc\/actions\/oidc\/customization\/issuer/,
+  ],
+  [
+    'branch, with the environment',
+    { ref: 'refs/heads/feature' },
+    /^token: ref: it says refs\/heads\/feature, .* takes refs\/heads\/main only: let the job run on/,
+  ],
+  [
+    'number of the repository, by the same name',
+    { sub: 'repo:octo-org/store:environment:dev', repository_id: '999' },
+    /^token: repository_id: it says 999, .* takes 456789 only: .*\n.*repositoryId: '999'/,
+  ],
+  [
+    'number of the repository, for a plan',
+    { sub: 'repo:octo-org/store:pull_request', repository_id: '9', ref: 'refs/pull/1/merge' },
+    /^token: repository_id: it says 9, and the role to plan dev takes 456789 only/,
+  ],
   ['audience', { aud: 'https://github.com/octo-org' }, /^token: aud: .*octo-org.*'audience'/],
   ['expiry', { exp: NOW.getTime() / 1000 - 42 }, /^token: exp: it expired 42 s ago/],
   [

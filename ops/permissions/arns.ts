@@ -58,6 +58,10 @@ export function arnOf(resource: Resource, of: Attribute, place: Place): string {
   return arn(of, place, resource);
 }
 
+export function areArnsKnown(type: string): boolean {
+  return Object.hasOwn(ARNS, type);
+}
+
 /** RDS makes the secret and its name; only its beginning is known. */
 export function masterSecretArn({ path }: Resource, { accountId, region }: Place): string {
   return `arn:aws:secretsmanager:${region}:${accountId}:secret:rds!db-<${path}>${SIX_MORE}`;

@@ -1,6 +1,7 @@
 /** What roles may do, and answers to questions, as text for people. */
 import type { Place } from './arns.ts';
 import { beyondBoundary } from './boundary.ts';
+import type { Answer } from './ask.ts';
 import type { Decision } from './evaluator/may-role.ts';
 import type { Policy } from './evaluator/policy.ts';
 import type { Role } from './roles.ts';
@@ -23,12 +24,24 @@ export function asText(roles: readonly Role[], place: Place): string {
   ].join('\n\n');
 }
 
-/** Yes or no, and the statement that decides. */
-export function decisionText({ allowed, by, because }: Decision): string {
+/** Yes or no, the statement that decides, and what it was decided on. */
+export function decisionText(answer: Answer): string {
+  return [...verdictLines(answer), ...unsaidLines(answer)].join('\n');
+}
+
+function verdictLines({ allowed, by, because }: Decision): string[] {
   const answer = allowed ? 'yes' : 'no';
-  if (because === 'implicit deny') return `${answer}: ${NOT_ALLOWED[by]}`;
+  if (because === 'implicit deny') return [`${answer}: ${NOT_ALLOWED[by]}`];
   const statement = statementLines(because.statement, (arn) => arn);
-  return [`${answer}: ${by} '${because.policy}'`, ...statement].join('\n');
+  return [`${answer}: ${by} '${because.policy}'`, ...statement];
+}
+
+function unsaidLines({ fromStacks, absent }: Answer): string[] {
+  const known = Object.entries(fromStacks).map(([key, value]) => `${key}=${value}`);
+  return [
+    ...(known.length === 0 ? [] : [`as the stacks have it: ${known.join(', ')}`]),
+    ...absent.map((key) => `answered as if absent: ${key}; give it with --with`),
+  ];
 }
 
 /** By what was missing. */

@@ -50,10 +50,18 @@ test.each([
   expect(await outcome(comeAs({ roleArn: pipelines.roleArn(pipeline), subject }))).toBe('denied');
 });
 
-test('a token for somebody else than AWS is not let in', async () => {
-  const job = { roleArn: pipelines.roleArn('plan'), subject: 'repo:octo-org/store:pull_request' };
+test.each([
+  ['a token for somebody else than AWS', 'plan', { aud: 'https://example.com' }],
+  ['a new repository of an old name', 'plan', { repository_id: '9' }],
+  ['a new repository of an old name', 'apply', { repository_id: '9' }],
+  ['an environment that another branch names', 'apply', { ref: 'refs/heads/feature' }],
+] as const)('%s is not let in', async (_, pipeline, claims) => {
+  const job = { plan: 'pull_request', apply: 'environment:dev' }[pipeline];
+  const subject = `repo:octo-org/store:${job}`;
+  const comes = (others?: Readonly<Record<string, string>>) =>
+    outcome(comeAs({ roleArn: pipelines.roleArn(pipeline), subject, claims: others }));
 
-  expect(await outcome(comeAs({ ...job, audience: 'https://example.com' }))).toBe('denied');
+  expect([await comes(), await comes(claims)]).toEqual(['allowed', 'denied']);
 });
 
 test(

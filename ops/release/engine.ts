@@ -49,12 +49,21 @@ export async function revisionOf(image: string): Promise<string> {
   return revision === '' ? 'unknown' : revision;
 }
 
-/** With credentials in a folder of its own: nothing of them stays on the machine. @throws Refusal */
+/** What the engine itself knows an image by: a digest. @throws Refusal when there is no such image */
+export function idOf(image: string): Promise<string> {
+  return docker(['image', 'inspect', '--format', '{{.Id}}', image]);
+}
+
+/**
+ * With credentials in a folder of its own: nothing of them stays on the machine.
+ *
+ * @returns the digest of what was pushed. @throws Refusal
+ */
 export async function push(
   local: string,
   { login, remote }: { readonly login: RegistryLogin; readonly remote: string },
   say: Say,
-): Promise<void> {
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-login-'));
   // The engine's address comes from the person's own configuration, which we leave aside.
   const address = await docker(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']);
@@ -65,11 +74,18 @@ export async function push(
     const config = JSON.stringify({ auths: { [host]: { auth: token } } });
     await writeFile(join(folder, 'config.json'), config, { mode: 0o600 });
     await docker(['tag', local, remote]);
-    await docker(['push', remote], { say, environment });
+    return digestIn(await docker(['push', remote], { say, environment }));
   } finally {
     await docker(['image', 'rm', '--no-prune', remote]).catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @param said such as `one: digest: sha256:… size: 528`, in the last line */
+function digestIn(said: string): string {
+  const digest = /\bdigest: (sha256:[0-9a-f]{64}) size: \d+$/m.exec(said)?.[1];
+  if (digest !== undefined) return digest;
+  throw new Refusal(`docker push does not say the digest of what it pushed:\n${said}`);
 }
 
 interface Options {

@@ -6,8 +6,9 @@ import { Refusal, WrongUse } from '../deployment/refusal.ts';
 import { find, type Table } from '../deployment/synthesis.ts';
 import { readDigest } from '../running/digest.ts';
 import { lastGood, readRecords } from '../running/records.ts';
-import { build, push, requireEngine, revisionOf } from './engine.ts';
-import { digestOfTag, registryLogin, requireImage } from './registry.ts';
+import { Interrupted } from '../terraform/terraform.ts';
+import { build, idOf, push, requireEngine, revisionOf } from './engine.ts';
+import { configOf, digestOfTag, registryLogin, requireImage } from './registry.ts';
 import { type Source, withFilesOf } from './source.ts';
 
 /** Hex digits of a commit in a tag. */
@@ -46,14 +47,18 @@ function obtain(wanted: Wanted, say: Say): Promise<ProvidedImage> {
   return image === undefined ? built(wanted, say) : brought(image, wanted, say);
 }
 
-/** Once for each commit; what is not committed has no name that would mean the same tomorrow. */
+/**
+ * Once for each commit; what is not committed has no name that would mean the same tomorrow.
+ * Production builds its own: who may release another environment may push under a commit's tag.
+ */
 async function built(
   { environment, source, architecture }: Wanted,
   say: Say,
 ): Promise<ProvidedImage> {
   const { commit, isDirty } = source;
-  const tag = `${isDirty ? timestamp() : commit.slice(0, COMMIT_DIGITS)}-${architecture}`;
-  const there = isDirty ? undefined : await digestOfTag(environment, tag);
+  const isOnce = isDirty || environment.production;
+  const tag = `${isOnce ? timestamp() : commit.slice(0, COMMIT_DIGITS)}-${architecture}`;
+  const there = isOnce ? undefined : await digestOfTag(environment, tag);
   if (there !== undefined) return { digest: there, commit };
   await requireEngine();
   const name = `${PROJECT}:${tag}`;
@@ -73,18 +78,34 @@ async function brought(
   return { digest: await pushed(image, { environment, tag }, say), commit };
 }
 
-async function pushed(
-  local: string,
-  { environment, tag }: { readonly environment: Environment; readonly tag: string },
-  say: Say,
-): Promise<string> {
+interface Place {
+  readonly environment: Environment;
+  readonly tag: string;
+}
+
+/** @returns the digest of the local image, and of no other that has its tag */
+async function pushed(local: string, { environment, tag }: Place, say: Say): Promise<string> {
   const login = await registryLogin(environment);
   const remote = `${login.host}/${PROJECT}:${tag}`;
-  // Another environment's release may have pushed the same commit meanwhile: tags never move.
-  const problem = await push(local, { login, remote }, say).catch((error: Error) => error);
-  const digest = await digestOfTag(environment, tag);
-  if (digest !== undefined) return digest;
-  throw problem ?? new Refusal(`the registry does not show the image ${tag}`);
+  try {
+    return await push(local, { login, remote }, say);
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    // Tags never move: somebody may have pushed under it meanwhile.
+    const there = await digestOfTag(environment, tag);
+    if (there === undefined) throw error;
+    if (await isSame(local, environment, there)) return there;
+    throw new Refusal(
+      `the registry has another image under ${tag}, which was pushed meanwhile: look whose it is, then release what was built here with --image ${local}`,
+      { cause: error },
+    );
+  }
+}
+
+/** An engine's name for an image is the digest of its manifest or, in older ones, of its configuration. */
+async function isSame(local: string, environment: Environment, digest: string): Promise<boolean> {
+  const id = await idOf(local);
+  return id === digest || id === (await configOf(environment, digest));
 }
 
 /** The same bits that were seen serving there. */

@@ -74,6 +74,15 @@ export async function requireImage(
   );
 }
 
+/** @returns the digest of an image's configuration; none where it is a list. @throws Refusal */
+export async function configOf(
+  { region }: Environment,
+  digest: string,
+): Promise<string | undefined> {
+  const { config } = await manifestOf(new ECRClient({ region }), digest);
+  return config?.digest;
+}
+
 interface Manifest {
   readonly config?: { readonly digest: string };
   readonly manifests?: readonly { readonly platform?: { readonly architecture: string } }[];

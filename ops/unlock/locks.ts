@@ -26,7 +26,7 @@ export function findLock(table: Table, name: string): Lock {
   if (found !== undefined) return found;
   const known = locks.map((lock) => lock.name);
   const nearest = nearestName(name, known);
-  const meant = nearest === undefined ? '' : `, did you mean ${nearest}?`;
+  const meant = nearest === undefined ? '.' : `, did you mean ${nearest}?`;
   throw new WrongUse(`there is no stack '${name}'${meant} There are ${known.join(', ')}`);
 }
 

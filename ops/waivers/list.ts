@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
+import type { Move } from '../../stacks/addresses/steps.ts';
 import { type Environment, accountsOf } from '../../stacks/place.ts';
 import { POLICIES } from '../../stacks/policies/policies.ts';
 import type { Waiver } from '../../stacks/policies/waiver.ts';
-import { matchesIn } from '../../stacks/policies/waiver-problems.ts';
+import { matchesIn, movedIn } from '../../stacks/policies/waiver-problems.ts';
 import { addStore } from '../../stacks/store.ts';
 
 /** Milliseconds. */
@@ -21,6 +22,8 @@ export interface Listed extends Waiver {
   readonly environments: readonly string[];
   /** Whether it is of no use in this table, where it would have to be. */
   readonly matchesNothing: boolean;
+  /** Where what it was for is now, by stacks/moves.ts. */
+  readonly movedTo?: string;
 }
 
 /** @param today as `2026-11-21` */
@@ -28,16 +31,19 @@ export function list(
   waivers: readonly Waiver[],
   environments: readonly Environment[],
   today: string,
+  moves: readonly Move[] = [],
 ): Listed[] {
   const app = judged(environments);
   const listed = waivers.map((waiver) => {
     const matched = matchesIn(waiver, app);
+    const movedTo = matched.length === 0 ? movedIn(waiver, app, moves) : undefined;
     return {
       ...waiver,
       daysLeft: daysBetween(today, waiver.expires),
       matched,
       environments: owners(matched, environments),
       matchesNothing: matched.length === 0 && waiver.builtSometimes !== true,
+      ...(movedTo === undefined ? {} : { movedTo }),
     };
   });
   return listed.toSorted((one, other) => one.daysLeft - other.daysLeft);

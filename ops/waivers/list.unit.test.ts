@@ -27,9 +27,11 @@ const listed = list(
     aWaiver({ rule: 'encrypted-at-rest', expires: '2026-11-20' }),
     aWaiver(accessLogs),
     aWaiver({ path: 'dev-service/door/http' }),
+    aWaiver({ path: '*-service/entrance/http', reason: 'It was here a moment ago' }),
   ],
   [anEnvironment('dev'), anEnvironment('staging')],
   TODAY,
+  [{ stack: 'service', from: 'entrance', to: 'door' }],
 );
 
 function listedFor(path: string) {
@@ -37,7 +39,7 @@ function listedFor(path: string) {
 }
 
 test('the one that ends first is on top', () => {
-  expect(listed.map(({ daysLeft }) => daysLeft)).toEqual([-1, 10, 191, 191, 191, 191]);
+  expect(listed.map(({ daysLeft }) => daysLeft)).toEqual([-1, 10, 191, 191, 191, 191, 191]);
 });
 
 test('constructs are counted, and their environments', () => {
@@ -67,6 +69,14 @@ test('what only some settings build may be missing, anything else not', () => {
   expect(listedFor(nothing.path)?.matchesNothing).toBe(true);
 });
 
+test('what has moved is listed with its new path', () => {
+  expect(listedFor('*-service/entrance/http')).toMatchObject({
+    matchesNothing: true,
+    movedTo: '*-service/door/http',
+  });
+  expect(listedFor(nothing.path)).not.toHaveProperty('movedTo');
+});
+
 test('as a table, those that differ in their path alone share a row', () => {
   const rows = page(listed, 300).split('\n');
 
@@ -79,7 +89,7 @@ test('as a table, those that differ in their path alone share a row', () => {
     /^2027-05-31 +191 days +CKV_AWS_91 +\*-service\/door\/balancer, .+, dev-service\/door\/http +3 in 2 /,
   );
   expect(rows[4]).toMatch(/^2027-05-31 .+ CKV_AWS_18 .+ 1, account /);
-  expect(rows).toHaveLength(5);
+  expect(rows).toHaveLength(6);
 });
 
 test('no waivers are said to be none', () => {

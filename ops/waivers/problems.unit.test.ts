@@ -1,5 +1,5 @@
 import type { Listed } from './list.ts';
-import { problemsOf } from './problems.ts';
+import { problemsOf, refuseMalformed } from './problems.ts';
 
 function aListed(differences: Partial<Listed> = {}): Listed {
   return {
@@ -37,4 +37,20 @@ test('what matches nothing is to be deleted', () => {
   expect(problemsOf([aListed({ matchesNothing: true })])).toEqual([
     'that of CKV_AWS_91 for *-service/door/balancer matches nothing: delete it from stacks/waivers.ts',
   ]);
+});
+
+test('what has moved gets its new path instead', () => {
+  const movedTo = '*-service/gate/balancer';
+
+  expect(problemsOf([aListed({ matchesNothing: true, movedTo })])).toEqual([
+    "that of CKV_AWS_91 for *-service/door/balancer matches nothing: it has moved, write '*-service/gate/balancer'",
+  ]);
+});
+
+test('a badly written one is told as that, not as one that matches nothing', () => {
+  const path = 'door';
+
+  expect(() => refuseMalformed([aListed({ path })], '2026-11-21')).toThrow(
+    "'path' must name stack and construct",
+  );
 });

@@ -1,8 +1,8 @@
 /** What the records say exists, beside what the program writes. */
 import { type Addressed, type AddressedStack, typeOf } from './addressed.ts';
 import { stepsIn } from './moved-blocks.ts';
-import type { Addresses, Records } from './records.ts';
-import { LOSSES } from './stateful.ts';
+import type { Addresses, Records, StackRecord, Whereabouts } from './records.ts';
+import { LOSSES, OUTAGES } from './stateful.ts';
 import type { Move, Step } from './steps.ts';
 
 export interface Comparison {
@@ -12,6 +12,10 @@ export interface Comparison {
   readonly stack: AddressedStack | undefined;
   /** None when it was never recorded. */
   readonly recorded: Addresses | undefined;
+  /** Where that is; none when it was never recorded. */
+  readonly where: Whereabouts | undefined;
+  /** The lines of stacks/moves.ts for this stack. */
+  readonly moves: readonly Move[];
   /** Written, and not recorded in any place. */
   readonly fresh: readonly Addressed[];
   /** Recorded where it came from. */
@@ -31,23 +35,26 @@ export function compare(
     ...stacks.map((stack) => compareOne(stack, records.get(stack.record), moves)),
     ...[...records]
       .filter(([record]) => !written.has(record))
-      .map(([record, recorded]) => ({
+      .map(([record, where]) => ({
         record,
         stack: undefined,
-        recorded,
+        recorded: where.addresses,
+        where,
+        moves: [],
         fresh: [],
         moved: [],
-        vanished: entriesOf(recorded),
+        vanished: entriesOf(where.addresses),
       })),
   ];
 }
 
 function compareOne(
   stack: AddressedStack,
-  recorded: Addresses | undefined,
+  where: StackRecord | undefined,
   moves: readonly Move[],
 ): Comparison {
   const { record, resources } = stack;
+  const recorded = where?.addresses;
   const known = entriesOf(recorded ?? new Map());
   const exists = new Set(known.map(({ address }) => address));
   const steps = stepsIn(stack, moves);
@@ -59,6 +66,8 @@ function compareOne(
     record,
     stack,
     recorded,
+    where,
+    moves: moves.filter((move) => move.stack === stack.name),
     fresh: resources.filter(({ address }) => !exists.has(address) && !arriving.has(address)),
     moved,
     vanished: known.filter(({ address }) => !written.has(address) && !origins.has(address)),
@@ -79,7 +88,8 @@ function entriesOf(addresses: Addresses): Addressed[] {
   return [...addresses].map(([path, address]) => ({ path, address, type: typeOf(address) }));
 }
 
-/** Of what would be destroyed, what nobody gets back. */
-export function losses({ vanished }: Comparison): Addressed[] {
-  return vanished.filter(({ type }) => LOSSES.has(type));
+/** Of what would be destroyed, what nobody gets back, and what cannot be made anew while all runs. */
+export function losses({ vanished, fresh }: Comparison): Addressed[] {
+  const made = new Set(fresh.map(({ type }) => type));
+  return vanished.filter(({ type }) => LOSSES.has(type) || (OUTAGES.has(type) && made.has(type)));
 }

@@ -2,6 +2,7 @@
 import type { IConstruct } from 'constructs';
 import { addressedStacks } from './addressed.ts';
 import { compare } from './comparison.ts';
+import { elsewhereProblems } from './elsewhere.ts';
 import { addMovedBlocks, moveProblems } from './moved-blocks.ts';
 import type { Records } from './records.ts';
 import type { Move } from './steps.ts';
@@ -20,5 +21,6 @@ export function keepAddresses(
   const problems = moveProblems(stacks, moves);
   if (problems.length > 0) return problems;
   addMovedBlocks(stacks, moves);
-  return vanishingProblems(compare(stacks, records, moves));
+  const comparisons = compare(stacks, records, moves);
+  return [...elsewhereProblems(comparisons), ...vanishingProblems(comparisons)];
 }

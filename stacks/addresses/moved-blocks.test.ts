@@ -64,6 +64,13 @@ test('without a line nothing is written', () => {
 
 test.each<[string, Move[], string]>([
   [
+    'a line without to',
+    [{ stack: 'database', from: 'x' } as Move],
+    "{ stack: 'database', from: 'x' }, does not say 'to'",
+  ],
+  ['a line without from', [{ stack: 'database', to: 'a' } as Move], "does not say 'from'"],
+  ['a line of nothing', [{} as Move], "does not say 'stack' and 'from' and 'to'"],
+  [
     'a stack that is none',
     [{ ...move('x', 'a'), stack: 'dev-database' }],
     "no stack 'dev-database'",

@@ -4,6 +4,8 @@ import { asLine, type Move, type Step, stepsTo } from './steps.ts';
 
 const FILE = 'stacks/moves.ts';
 
+const EXAMPLE: Move = { stack: 'database', from: 'postgres', to: 'store-database/postgres' };
+
 /** All steps of all that is written in a stack, each once. */
 export function stepsIn({ name, resources }: AddressedStack, moves: readonly Move[]): Step[] {
   const own = moves.filter(({ stack }) => stack === name);
@@ -40,7 +42,13 @@ export function moveProblems(stacks: readonly AddressedStack[], moves: readonly 
   return [...new Set(stacks.flatMap((stack) => stepProblems(stack, moves)))];
 }
 
-function shapeProblem({ stack, from, to }: Move, names: ReadonlySet<string>): string | undefined {
+function shapeProblem(move: Move, names: ReadonlySet<string>): string | undefined {
+  const { stack, from, to } = move;
+  // The types ask for them, but nothing looks at types when the program runs.
+  const missing = (['stack', 'from', 'to'] as const).filter((key) => typeof move[key] !== 'string');
+  if (missing.length > 0) {
+    return `does not say '${missing.join("' and '")}': expected a line such as ${asLine(EXAMPLE)}`;
+  }
   if (!names.has(stack)) {
     return `there is no stack '${stack}': expected one of ${[...names].join(', ')}, without an environment`;
   }
@@ -80,7 +88,7 @@ function stillThere({ resources }: AddressedStack, steps: readonly Step[]): stri
     .filter(({ from }) => written.has(from.address))
     .map(
       ({ move, from, to }) =>
-        `${FILE}: ${asLine(move)} says that ${from.path} is ${to.path} now, but both are in the program: delete the line when it is done everywhere (npm run addresses), or give the new construct another name`,
+        `${FILE}: ${asLine(move)} says that ${from.path} is ${to.path} now, but both are in the program: delete the line when it is released everywhere (npm run addresses), or give the new construct another name`,
     );
 }
 

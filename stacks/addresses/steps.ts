@@ -29,7 +29,18 @@ export function stepsTo(resource: Addressed, moves: readonly Move[]): Step[] {
   return [{ move, from, to: resource }, ...stepsTo(from, others)];
 }
 
-/** As it stands in stacks/moves.ts. */
-export function asLine({ stack, from, to }: Move): string {
-  return `{ stack: '${stack}', from: '${from}', to: '${to}' },`;
+/** Where a path leads by the lines that there are; itself where none is about it. */
+export function followed(path: string, moves: readonly Move[]): string {
+  const [move] = moves
+    .filter(({ from }) => isWithin(path, from))
+    .toSorted((a, b) => b.from.length - a.from.length);
+  if (move === undefined) return path;
+  const others = moves.filter((other) => other !== move);
+  return followed(`${move.to}${path.slice(move.from.length)}`, others);
+}
+
+/** As it stands in stacks/moves.ts, also where something is missing. */
+export function asLine({ stack, from, to }: Partial<Move>): string {
+  const parts = Object.entries({ stack, from, to }).filter(([, value]) => value !== undefined);
+  return `{ ${parts.map(([key, value]) => `${key}: '${value}'`).join(', ')} },`;
 }

@@ -1,13 +1,13 @@
 /** Which line would keep what has vanished: found by what is new in its stack. */
 import { type Addressed, addressedAt, isWithin } from './addressed.ts';
 import type { Comparison } from './comparison.ts';
-import type { Move } from './steps.ts';
+import { followed, type Move } from './steps.ts';
 
 interface Candidate {
   readonly move: Move;
   /** How much of what vanished it would keep. */
   readonly keeps: number;
-  /** Ids that both paths have. */
+  /** How much of the one path's ids the other has. */
   readonly likeness: number;
   /** Nothing is left where it came from: the whole moved, and the line may name it. */
   readonly isWhole: boolean;
@@ -26,8 +26,10 @@ export function suggestedMoves(lost: Addressed, comparison: Comparison): Move[] 
 
 /** From the longest paths to the shortest ones that say the same. */
 function candidatesOf(lost: Addressed, found: Addressed, comparison: Comparison): Candidate[] {
-  const [from, to] = [lost.path.split('/'), found.path.split('/')];
-  const likeness = from.filter((id) => to.includes(id)).length;
+  // A second rename leads on from where the first one led: a second line from one place is refused.
+  const before = followed(lost.path, comparison.moves);
+  const [from, to] = [before.split('/'), found.path.split('/')];
+  const likeness = from.reduce((sum, id) => sum + likenessOf(id, to), 0);
   const stack = comparison.stack?.name ?? '';
   return [...from.keys()]
     .filter((cut) => cut < to.length && endsAlike(from, to, cut))
@@ -45,6 +47,12 @@ function candidatesOf(lost: Addressed, found: Addressed, comparison: Comparison)
     }));
 }
 
+/** `isolated-a` is most in `isolated-a`, somewhat in `net-isolated-a`, not at all in `public-a`. */
+function likenessOf(id: string, others: readonly string[]): number {
+  if (others.includes(id)) return 2;
+  return others.some((other) => other.includes(id) || id.includes(other)) ? 1 : 0;
+}
+
 function endsAlike(a: readonly string[], b: readonly string[], length: number): boolean {
   return length === 0 || a.slice(-length).join('/') === b.slice(-length).join('/');
 }
@@ -60,9 +68,10 @@ function leavesBehind({ from, to }: Move, comparison: Comparison): boolean {
     });
 }
 
-function keptBy({ from, to }: Move, { vanished, fresh }: Comparison): number {
+function keptBy({ from, to }: Move, { vanished, fresh, moves }: Comparison): number {
   const places = new Set(fresh.map(({ type, path }) => `${type} ${path}`));
   return vanished
+    .map(({ type, path }) => ({ type, path: followed(path, moves) }))
     .filter(({ path }) => isWithin(path, from))
     .filter(({ type, path }) => places.has(`${type} ${to}${path.slice(from.length)}`)).length;
 }

@@ -1,25 +1,18 @@
 /** What would be destroyed by a new name, in sentences that say what to do. */
+import { type Crossing, crossingOf, howToCross } from './across.ts';
 import { type Addressed, isWithin } from './addressed.ts';
 import { type Comparison, losses } from './comparison.ts';
-import { LOSSES } from './stateful.ts';
-import { asLine, type Move } from './steps.ts';
+import { described } from './described.ts';
+import { goneStacks } from './gone-stacks.ts';
+import { asLine } from './steps.ts';
 import { suggestedMoves } from './suggestion.ts';
-
-/** Paths that a command names one by one; of more of them the stack is named. */
-const NAMED = 3;
 
 /** One for what is mended in the same way: a line helps in all environments. */
 export function vanishingProblems(comparisons: readonly Comparison[]): string[] {
-  const [gone, standing] = [
-    comparisons.filter(({ stack }) => stack === undefined),
-    comparisons.filter(({ stack }) => stack !== undefined),
-  ];
-  const groups = Map.groupBy(standing.flatMap(lossesOf), ({ mending }) => mending.join('\n'));
-  return [
-    ...goneProblems(gone, standing),
-    ...[...groups.values()].map(problem),
-    ...across(standing),
-  ];
+  const standing = comparisons.filter(({ stack }) => stack !== undefined);
+  const all = standing.flatMap((each) => lossesOf(each, standing));
+  const groups = Map.groupBy(all, ({ mending }) => mending.join('\n'));
+  return [...goneStacks(comparisons), ...[...groups.values()].flatMap(problems)];
 }
 
 interface Loss {
@@ -29,13 +22,19 @@ interface Loss {
   readonly lost: Addressed;
   /** Lines for stacks/moves.ts; one of them is right. */
   readonly mending: readonly string[];
+  /** The other stack that it may be in now. */
+  readonly crossing: Crossing | undefined;
+  /** `database` */
+  readonly from: string;
 }
 
-function lossesOf(comparison: Comparison): Loss[] {
+function lossesOf(comparison: Comparison, all: readonly Comparison[]): Loss[] {
   return losses(comparison).map((lost) => {
-    const moves: readonly Move[] = suggestedMoves(lost, comparison);
+    const mending = suggestedMoves(lost, comparison).map(asLine);
     const gone = `${comparison.record}/${whollyGone(lost, comparison)}`;
-    return { record: comparison.record, gone, lost, mending: moves.map(asLine) };
+    const crossing = mending.length === 0 ? crossingOf(lost, comparison, all) : undefined;
+    const from = comparison.stack?.name ?? '';
+    return { record: comparison.record, gone, lost, mending, crossing, from };
   });
 }
 
@@ -50,19 +49,24 @@ function whollyGone({ path }: Addressed, { recorded, vanished }: Comparison): st
   return prefixes.find((prefix) => !staying.some((one) => isWithin(one, prefix))) ?? path;
 }
 
+/** What went to another stack is told apart from what is nowhere. */
+function problems(group: readonly Loss[]): string[] {
+  const ways = Map.groupBy(group, ({ crossing, from }) =>
+    crossing === undefined ? '' : `${from} ${crossing.stack}`,
+  );
+  return [...ways.values()].map(problem);
+}
+
 function problem(group: readonly Loss[]): string {
   const records = [...new Set(group.map(({ record }) => record))];
   const [{ mending }] = group as [Loss];
+  const crossings = group.flatMap(({ crossing }) => crossing ?? []);
   return [
     `${records.join(', ')}: Terraform would destroy what is recorded and no longer written:`,
     ...new Set(group.map(({ lost }) => `    ${described(lost)}`)),
-    ...whatToAdd(mending),
-    `  If it shall be destroyed, with what is in it: ${goneCommands(group)}`,
+    ...(crossings.length > 0 ? howToCross(crossings) : whatToAdd(mending)),
+    `  If it ${crossings.length > 0 ? 'is moved, or ' : ''}shall be destroyed, with what is in it: ${goneCommands(group)}`,
   ].join('\n');
-}
-
-function described({ path, address, type }: Addressed): string {
-  return `${path} (${address}): ${LOSSES.get(type) ?? type}`;
 }
 
 function whatToAdd(mending: readonly string[]): string[] {
@@ -82,66 +86,4 @@ function goneCommands(group: readonly Loss[]): string {
     return `npm run addresses -- accept ${record} ${[...paths].join(' ')}`;
   });
   return commands.join(' && ');
-}
-
-/** Whole stacks: said once for an environment. */
-function goneProblems(gone: readonly Comparison[], standing: readonly Comparison[]): string[] {
-  const labels = new Set(standing.map(labelOf));
-  // Of an environment that still has stacks, those that are gone are named.
-  const groups = Map.groupBy(gone, (each) =>
-    labels.has(labelOf(each)) ? each.record : labelOf(each),
-  );
-  return [...groups].map(([whole, members]) => {
-    const count = members.reduce((sum, { vanished }) => sum + vanished.length, 0);
-    const lost = members.flatMap((each) =>
-      losses(each).map((one) => `${each.record}/${described(one)}`),
-    );
-    const more = lost.length > NAMED ? [`    and ${lost.length - NAMED} more`] : [];
-    const names = members.map(({ record }) => record);
-    return [
-      `${names.join(', ')}: nothing in the program writes what is recorded there, ${count} resources; they go on existing, and no code changes or removes them:`,
-      ...lost.slice(0, NAMED).map((text) => `    ${text}`),
-      ...more,
-      '  If a stack or an environment got another name, give it the old one back: its state is kept under that name.',
-      `  To take it away: put it back, run npm run destroy, take it out again, then npm run addresses -- accept ${whole} --gone ${whole}`,
-    ].join('\n');
-  });
-}
-
-function labelOf({ record }: Comparison): string {
-  return record.slice(0, record.lastIndexOf('-'));
-}
-
-/** What may be in another stack now, where no moved block leads. */
-function across(comparisons: readonly Comparison[]): string[] {
-  return comparisons.flatMap((comparison) =>
-    losses(comparison)
-      .filter((lost) => suggestedMoves(lost, comparison).length === 0)
-      .flatMap((lost) => {
-        const found = elsewhere(lost, comparison, comparisons);
-        return found === undefined ? [] : [acrossSentence(lost, comparison.record, found)];
-      }),
-  );
-}
-
-interface Elsewhere {
-  readonly record: string;
-  readonly resource: Addressed;
-}
-
-/** In the same environment, with the same id at least. */
-function elsewhere(
-  lost: Addressed,
-  { stack }: Comparison,
-  comparisons: readonly Comparison[],
-): Elsewhere | undefined {
-  const id = lost.path.split('/').at(-1) ?? '';
-  return comparisons
-    .filter((other) => other.stack?.stack.place.label === stack?.stack.place.label)
-    .flatMap(({ record, fresh }) => fresh.map((resource) => ({ record, resource })))
-    .find(({ resource: { type, path } }) => type === lost.type && path.split('/').at(-1) === id);
-}
-
-function acrossSentence(lost: Addressed, record: string, to: Elsewhere): string {
-  return `${record}/${lost.path} may be ${to.record}/${to.resource.path} now. Stacks have states of their own, and no line of stacks/moves.ts leads from one to another: move it by hand (terraform state pull of both, terraform state mv -state=<one> -state-out=<other> '${lost.address}' '${to.resource.address}', terraform state push of both), then npm run addresses -- accept ${record} --gone ${record}/${lost.path}, and accept ${to.record}`;
 }

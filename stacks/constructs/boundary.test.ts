@@ -11,7 +11,11 @@ const synthesised = JSON.parse(
 ) as Synthesised;
 
 interface Document {
-  readonly Statement: readonly { readonly Action: string[]; readonly Resource: string[] }[];
+  readonly Statement: readonly {
+    readonly Action: string[];
+    readonly Resource: string[];
+    readonly Condition?: Readonly<Record<string, object>>;
+  }[];
 }
 
 const resources = allResources(synthesiseStore(environment));
@@ -25,10 +29,32 @@ test('no role of an environment can change roles or become another one', () => {
   expect(actions.filter((action) => /[*?]/.test(action))).toEqual([]);
 });
 
-test('everything is of the environment, but for the token of the registry', () => {
+/** Neither has a name that says whose it is, and environments may share an account. */
+test("logins that RDS makes and keys are the environment's by their tags", () => {
+  const masterSecrets = statements.filter(({ Resource }) => Resource.join().includes('rds!db-'));
+  const keys = statements.filter(({ Resource }) => Resource.join().includes(':key/'));
+
+  expect(masterSecrets).toMatchObject([
+    {
+      Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+      Condition: {
+        StringEquals: {
+          'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${environment.prefix}`,
+        },
+      },
+    },
+  ]);
+  expect(keys).toMatchObject([
+    { Condition: { StringEquals: { 'aws:ResourceTag/Environment': 'dev' } } },
+  ]);
+});
+
+test('everything is of the environment, but for what AWS has no resource for', () => {
   const everything = statements.filter(({ Resource }) => Resource.includes('*'));
 
-  expect(everything.map(({ Action }) => Action)).toEqual([['ecr:GetAuthorizationToken']]);
+  expect(everything.map(({ Action }) => Action)).toEqual([
+    ['ecr:GetAuthorizationToken', 'logs:DescribeLogGroups'],
+  ]);
 });
 
 test('every role of every stack of an environment has its path and its boundary', () => {

@@ -4,7 +4,7 @@ import { PROJECT } from '../../contract.ts';
 import type { Environment, Place } from '../place.ts';
 import { policyDocument, type Statement } from './policy-document.ts';
 import { repositoryArn } from './repository.ts';
-import { logGroupArns, secretArns } from './resource-patterns.ts';
+import { logGroupArns, masterSecretsOf, secretArns } from './resource-patterns.ts';
 
 /**
  * The most that any role of an environment can do, whatever its own policies say. Who may make
@@ -43,7 +43,7 @@ function boundaryName({ prefix }: Place): string {
 
 /** Logins and settings. */
 function ofSecrets(environment: Environment): Statement[] {
-  const { label, region } = environment;
+  const { label, region, tags } = environment;
   return [
     {
       actions: [
@@ -55,6 +55,10 @@ function ofSecrets(environment: Environment): Statement[] {
       resources: secretArns(environment),
     },
     {
+      actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+      ...masterSecretsOf(environment),
+    },
+    {
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [arnOf(environment, 'kms', 'key/*')],
       conditions: {
@@ -62,6 +66,8 @@ function ofSecrets(environment: Environment): Statement[] {
           'kms:ViaService': ['secretsmanager', 'sqs', 'ssm'].map(
             (via) => `${via}.${region}.amazonaws.com`,
           ),
+          // Keys have no names of ours.
+          'aws:ResourceTag/Environment': tags.Environment,
         },
       },
     },
@@ -88,7 +94,8 @@ function ofTasks(environment: Environment): Statement[] {
       ],
       resources: [repositoryArn(environment)],
     },
-    { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+    // AWS knows no resource for them.
+    { actions: ['ecr:GetAuthorizationToken', 'logs:DescribeLogGroups'], resources: ['*'] },
     {
       actions: ['ecs:RunTask'],
       resources: [arnOf(environment, 'ecs', `task-definition/${prefix}-*`)],

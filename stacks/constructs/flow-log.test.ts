@@ -27,14 +27,14 @@ test('keeps records as long as the environment says', () => {
   });
 });
 
-test('AWS may write to that log group for this account, and do nothing else', () => {
+test('AWS may write to that log group for this account, find it, and do nothing else', () => {
   expect(synthesised).toHaveResourceWithProperties(IamRole, {
     name: 'fargate-store-dev-flow-log',
     assume_role_policy: expect.stringContaining('"vpc-flow-logs.amazonaws.com"'),
   });
   expect(synthesised).toHaveResourceWithProperties(IamRolePolicy, {
     policy: expect.stringMatching(
-      /"Action":\["logs:CreateLogStream","logs:DescribeLogStreams","logs:PutLogEvents"\],"Resource":\["\$\{aws_cloudwatch_log_group\.[^}]*\.arn\}:\*"\]\}\]/,
+      /"Action":\["logs:CreateLogStream","logs:DescribeLogStreams","logs:PutLogEvents"\],"Resource":\["\$\{aws_cloudwatch_log_group\.[^}]*\.arn\}:\*"\]\},\{"Effect":"Allow","Action":\["logs:DescribeLogGroups"\],"Resource":\["\*"\]\}\]/,
     ),
   });
 });

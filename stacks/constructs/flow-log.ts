@@ -29,6 +29,8 @@ export class FlowLog extends Construct {
           actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
           resources: [`${group.arn}:*`],
         },
+        // AWS looks for the group before it writes, and knows no resource for that.
+        { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
       ],
     });
     new AwsFlowLog(this, 'flow-log', {

@@ -14,9 +14,31 @@ export function logGroupArns({ prefix, region, accountId }: Place): string[] {
   return groups.map((group) => `arn:aws:logs:${region}:${accountId}:log-group:${group}`);
 }
 
-/** Its own secrets, and those of all databases: RDS names them, and never after their database. */
+/** Its own secrets; those that RDS makes have other names. */
 export function secretArns({ prefix, region, accountId }: Place): string[] {
-  return [`${prefix}-*`, 'rds!db-*'].map(
-    (name) => `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}`,
-  );
+  return [`arn:aws:secretsmanager:${region}:${accountId}:secret:${prefix}-*`];
+}
+
+/** The logins of all databases: RDS names them, and never after their database. */
+export function masterSecretArns({ region, accountId }: Place): string[] {
+  return [`arn:aws:secretsmanager:${region}:${accountId}:secret:rds!db-*`];
+}
+
+/** Only the login of its own database: RDS tags it so, and nobody else can give or take such a tag. */
+export function masterSecretsOf(place: Place) {
+  const { prefix, region, accountId } = place;
+  const database = `arn:aws:rds:${region}:${accountId}:db:${prefix}`;
+  return {
+    resources: masterSecretArns(place),
+    conditions: { StringEquals: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': database } },
+  };
+}
+
+/** What a region has of a service, in the account of the place. */
+export function arnsIn(
+  { region, accountId }: Place,
+  service: string,
+  resources: readonly string[],
+): string[] {
+  return resources.map((resource) => `arn:aws:${service}:${region}:${accountId}:${resource}`);
 }

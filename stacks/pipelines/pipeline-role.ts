@@ -6,7 +6,7 @@ import { PROJECT } from '../../contract.ts';
 import { policyDocument, type Statement } from '../constructs/policy-document.ts';
 import type { Environment } from '../place.ts';
 import { policiesOf } from './policy-sizes.ts';
-import { AUDIENCE, ISSUER, type Pipeline, subjectsOf } from './subjects.ts';
+import { type Pipeline, trustOf } from './subjects.ts';
 
 interface PipelineRoleProps {
   readonly environment: Environment;
@@ -29,24 +29,20 @@ export class PipelineRole extends Construct {
     const name = `${environment.prefix}-${pipeline}`;
     const role = new IamRole(this, 'role', {
       name,
-      path: PATH,
+      path: PIPELINES_PATH,
       description,
       assumeRolePolicy: policyDocument({
         principals: { Federated: providerArn },
         actions: ['sts:AssumeRoleWithWebIdentity'],
-        conditions: {
-          StringEquals: {
-            [`${ISSUER}:aud`]: AUDIENCE,
-            [`${ISSUER}:sub`]: subjectsOf(environment, pipeline),
-          },
-        },
+        conditions: { StringEquals: trustOf(environment, pipeline) },
       }),
+      maxSessionDuration: LONGEST_SESSION[pipeline],
     });
     for (const [index, policy] of policiesOf(name, statements).entries()) {
       const part = index + 1;
       const { arn } = new IamPolicy(this, `policy-${part}`, {
         name: `${name}-${part}`,
-        path: PATH,
+        path: PIPELINES_PATH,
         description: `${description} (part ${part})`,
         policy,
       });
@@ -56,5 +52,8 @@ export class PipelineRole extends Construct {
   }
 }
 
+/** Seconds. Terraform waits up to two hours for one change of a database, and an apply may have several. */
+const LONGEST_SESSION = { plan: 3600, apply: 4 * 3600 } as const satisfies Record<Pipeline, number>;
+
 /** No environment's path begins like it, whatever the environment is called. */
-const PATH = `/${PROJECT}-pipelines/`;
+export const PIPELINES_PATH = `/${PROJECT}-pipelines/`;

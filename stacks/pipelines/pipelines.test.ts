@@ -1,4 +1,4 @@
-import { TerraformResource, Testing } from 'cdktf';
+import { TerraformDataSource, TerraformResource, Testing } from 'cdktf';
 import { IamUser } from '@cdktf/provider-aws/lib/iam-user/index.js';
 import { addStore } from '../store.ts';
 import { StoreStack } from '../store-stack.ts';
@@ -26,11 +26,13 @@ test('only jobs of the repository are trusted, by exact names and by exact ids',
         Action: ['sts:AssumeRoleWithWebIdentity'],
         Condition: {
           StringEquals: {
-            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:aud': ['sts.amazonaws.com'],
             'token.actions.githubusercontent.com:sub': [
               'repo:octo-org/store:environment:prod',
               'repo:octo-org@123456/store@456789:environment:prod',
             ],
+            'token.actions.githubusercontent.com:repository_id': ['456789'],
+            'token.actions.githubusercontent.com:ref': ['refs/heads/main'],
           },
         },
       },
@@ -39,6 +41,15 @@ test('only jobs of the repository are trusted, by exact names and by exact ids',
   for (const { assume_role_policy: trust } of roles) {
     expect(trust).not.toMatch(/[*?]|StringLike/);
   }
+});
+
+test('who applies may wait for a database, which takes hours', () => {
+  const hours = resourcesOf(registry, 'aws_iam_role').map((role) => [
+    String(role['name']).replace(/.*-/, ''),
+    Number(role['max_session_duration']) / 3600,
+  ]);
+
+  expect(Object.fromEntries(hours)).toEqual({ plan: 1, apply: 4 });
 });
 
 test('without a repository there is nobody to trust, but the limit of all roles', () => {
@@ -93,7 +104,9 @@ function program() {
 test('what the roles know are the types and the stacks that environments have, no more', () => {
   const { stacks } = program();
   const types = stacks.flatMap(({ node }) =>
-    node.findAll().filter((each) => each instanceof TerraformResource),
+    node
+      .findAll()
+      .filter((each) => each instanceof TerraformResource || each instanceof TerraformDataSource),
   );
 
   expect(new Set(types.map(({ terraformResourceType }) => terraformResourceType))).toEqual(
@@ -104,12 +117,12 @@ test('what the roles know are the types and the stacks that environments have, n
   );
 });
 
-test('a type that no pipeline may make fails the synthesis', () => {
+test('a type that no pipeline may make fails the synthesis, and says where to list it', () => {
   const { app, stacks } = program();
   const stack = stacks.find(({ node }) => node.id === 'dev-network');
   if (stack !== undefined) new IamUser(stack, 'user', { name: 'somebody' });
 
   expect(() => app.synth()).toThrow(
-    'dev-network has an aws_iam_user, which no pipeline may make: say in stacks/pipelines/actions which actions it takes',
+    /\[dev-network\/user\] aws_iam_user is new here.* list it in stacks\/pipelines\/actions\//,
   );
 });

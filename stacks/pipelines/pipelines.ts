@@ -2,8 +2,6 @@ import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-con
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Account, Environment } from '../place.ts';
-import { StoreStack } from '../store-stack.ts';
-import { missingTypes } from './missing-types.ts';
 import { PipelineRole } from './pipeline-role.ts';
 import { applyStatements, planStatements } from './statements.ts';
 import { AUDIENCE, ISSUER } from './subjects.ts';
@@ -16,7 +14,6 @@ export class Pipelines extends Construct {
     if (environments.length === 0) return;
     const providerArn = this.knowGitHub(account, environments);
     for (const environment of environments) this.letIn(environment, providerArn);
-    this.node.addValidation({ validate: () => stacksOf(this, environments).flatMap(missingTypes) });
   }
 
   /** An account has one provider for GitHub; AWS checks its certificate itself. */
@@ -55,12 +52,4 @@ export class Pipelines extends Construct {
       }).overrideLogicalId(`${label}_${pipeline}_role`);
     }
   }
-}
-
-/** Those that were made since, too: it is asked when everything is. */
-function stacksOf({ node }: Construct, environments: readonly Environment[]): StoreStack[] {
-  const labels = new Set(environments.map(({ label }) => label));
-  return node.root.node.children
-    .filter((child) => child instanceof StoreStack)
-    .filter(({ place }) => labels.has(place.label));
 }

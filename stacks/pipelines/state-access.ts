@@ -23,7 +23,10 @@ export function readStates(environment: Environment): Statement[] {
   ];
 }
 
-/** A saved plan is made once: nobody can put another in the place of the one that was reviewed. */
+/**
+ * A saved plan is made once, under a name that nobody had before. That keeps the first writer's,
+ * whoever it was: who applies one must know from elsewhere that it is the one that was reviewed.
+ */
 export function makePlans(environment: Environment): Statement[] {
   return [
     {

@@ -105,3 +105,84 @@ test('in production no pipeline makes people', () => {
   expect(allowed(apply, /AdminCreateUser/)).not.toEqual([]);
   expect(allowed(statementsOf(registry, 'prod-apply'), /AdminCreateUser/)).toEqual([]);
 });
+
+test('in a zone that is shared, names are its own', () => {
+  const [change, ...more] = allowed(statementsOf(registry, 'prod-apply'), /ChangeResourceRecord/);
+  const names = 'route53:ChangeResourceRecordSetsNormalizedRecordNames';
+
+  expect(more).toEqual([]);
+  expect(change?.Condition).toEqual({
+    'ForAllValues:StringLike': { [names]: ['store.example.com', '_*.store.example.com'] },
+    Null: { [names]: 'false' },
+  });
+  expect(allowed(apply, /ChangeResourceRecord/)).toEqual([]);
+});
+
+test('tasks are registered under names of the environment', () => {
+  const [registers] = allowed(apply, /RegisterTaskDefinition/);
+
+  expect(registers?.Resource).toContain(
+    `arn:aws:ecs:eu-central-1:123456789012:task-definition/${dev.prefix}-*`,
+  );
+  expect(registers?.Resource).not.toContain('*');
+});
+
+test('the login of a database is only made under a name that says nothing of the environment', () => {
+  const ofMasters = apply.filter(({ Resource }) => Resource.join().includes('rds!db-'));
+
+  expect(ofMasters.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
+    {
+      Action: [
+        'secretsmanager:CancelRotateSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:RotateSecret',
+      ],
+      Condition: ofDatabase,
+    },
+    { Action: ['secretsmanager:CreateSecret', 'secretsmanager:TagResource'], Condition: undefined },
+  ]);
+});
+
+const ofDatabase = {
+  StringEquals: {
+    'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${dev.prefix}`,
+  },
+};
+
+test("who plans looks at nothing that is tagged as another environment's, and at its own pools", () => {
+  const pools = allowed(plan, /cognito-idp:DescribeUserPool$/);
+
+  expect(pools.map(({ Condition }) => Condition)).toEqual([
+    { StringEquals: { 'aws:ResourceTag/Environment': 'dev' } },
+  ]);
+  expect(plan).toContainEqual({
+    Effect: 'Deny',
+    Action: ['*'],
+    Resource: ['*'],
+    Condition: {
+      StringNotEquals: { 'aws:ResourceTag/Environment': ['dev', 'shared'] },
+      Null: { 'aws:ResourceTag/Environment': 'false' },
+    },
+  });
+});
+
+test('alarms are looked for among all of them', () => {
+  const [looks] = allowed(apply, /DescribeAlarms/);
+
+  expect(looks?.Resource).toEqual(['arn:aws:cloudwatch:eu-central-1:123456789012:alarm:*']);
+});
+
+test('Cognito makes its role for mail where mail has a sender of ours', () => {
+  const email = {
+    from: 'The Store <store@example.com>',
+    sesIdentityArn: 'arn:aws:ses:eu-central-1:123456789012:identity/example.com',
+  };
+  const sends = anEnvironment('dev', { github: GITHUB, identity: { ...dev.identity, email } });
+  const linked = (environment: typeof dev) =>
+    JSON.stringify(
+      allowed(statementsOf(registryOf(environment), 'dev-apply'), /CreateServiceLinkedRole/),
+    );
+
+  expect(linked(sends)).toContain('"email.cognito-idp.amazonaws.com"');
+  expect(linked(dev)).not.toContain('email.cognito-idp');
+});

@@ -9,10 +9,11 @@ import { makePlans, readStates, writeStates } from './state-access.ts';
 /** Looks, and leaves a plan. Anybody who may open a pull request has it, so it sees no secret. */
 export function planStatements(environment: Environment): Statement[] {
   return [
-    ...allow(environment, READS),
+    ...allow(environment, READS).map((statement) => ofOwnPools(statement, environment)),
     ...readStates(environment),
     ...makePlans(environment),
     ...NEVER,
+    nothingOfOthers(environment),
     {
       effect: 'Deny',
       actions: ['kms:Decrypt'],
@@ -43,6 +44,13 @@ export function applyStatements(environment: Environment): Statement[] {
   ];
 }
 
+/** Pools have ids of AWS's, and hold settings of people. A pool that is looked at is tagged already. */
+function ofOwnPools(statement: Statement, { tags }: Environment): Statement {
+  if (!statement.resources?.some((arn) => arn.includes(':userpool/'))) return statement;
+  const conditions = { StringEquals: { 'aws:ResourceTag/Environment': tags.Environment } };
+  return { ...statement, conditions };
+}
+
 const NEVER: readonly Statement[] = [
   {
     effect: 'Deny',
@@ -61,21 +69,25 @@ const KEY_CHANGES = WRITES.filter(
 );
 
 /** Where ARNs cannot tell environments apart, the tags that all stacks give do. */
-function onlyOwn({ tags }: Environment): Statement[] {
+function onlyOwn(environment: Environment): Statement[] {
   return [
-    {
-      effect: 'Deny',
-      actions: ['*'],
-      resources: ['*'],
-      conditions: taggedOtherThan(tags.Environment, 'shared'),
-    },
+    nothingOfOthers(environment),
     {
       effect: 'Deny',
       actions: KEY_CHANGES,
       resources: ['*'],
-      conditions: taggedOtherThan(tags.Environment),
+      conditions: taggedOtherThan(environment.tags.Environment),
     },
   ];
+}
+
+function nothingOfOthers({ tags }: Environment): Statement {
+  return {
+    effect: 'Deny',
+    actions: ['*'],
+    resources: ['*'],
+    conditions: taggedOtherThan(tags.Environment, 'shared'),
+  };
 }
 
 function taggedOtherThan(...environments: readonly string[]) {

@@ -1,6 +1,6 @@
 import { GITHUB } from '../testing/pipelines.ts';
 import { anEnvironment } from '../testing/places.ts';
-import { subjectsOf } from './subjects.ts';
+import { subjectsOf, trustOf } from './subjects.ts';
 
 test('pull requests and the main branch may plan, as names and as ids', () => {
   expect(subjectsOf(anEnvironment('dev', { github: GITHUB }), 'plan')).toEqual([
@@ -18,6 +18,22 @@ test('only a job of the environment may apply', () => {
   ]);
 });
 
+test('names alone are not trusted, nor other branches with what is applied', () => {
+  const environment = anEnvironment('prod', { github: GITHUB });
+  const [plan, apply] = [trustOf(environment, 'plan'), trustOf(environment, 'apply')];
+  const ids = {
+    'token.actions.githubusercontent.com:repository_id': ['456789'],
+  };
+
+  expect(plan).toMatchObject(ids);
+  expect(apply).toMatchObject({
+    ...ids,
+    'token.actions.githubusercontent.com:ref': ['refs/heads/main'],
+  });
+  expect(Object.keys(plan).filter((key) => key.endsWith(':ref'))).toEqual([]);
+});
+
 test('without a repository nobody is trusted', () => {
   expect(subjectsOf(anEnvironment(), 'plan')).toEqual([]);
+  expect(trustOf(anEnvironment(), 'plan')).toEqual({});
 });

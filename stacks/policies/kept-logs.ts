@@ -1,10 +1,10 @@
 /** Each log is kept for a stated time: one that AWS makes by itself is kept for ever, and paid for. */
 import { asList, isGiven, isTrue, valuesAt } from './attributes.ts';
-import { keptDays } from './log-buckets.ts';
+import { keptDays, logDestinations } from './log-buckets.ts';
 import { containersOf, logOption } from './tasks.ts';
 import { ofType } from './routes.ts';
 import type { Program } from '../written/program.ts';
-import type { Attributes, Resource, WrittenStack } from '../written/written-stack.ts';
+import type { Resource, WrittenStack } from '../written/written-stack.ts';
 import type { Rule } from './policy.ts';
 
 const GROUP = 'aws_cloudwatch_log_group';
@@ -75,24 +75,8 @@ function missing(name: unknown): string {
   return `writes to ${String(name)}, which AWS makes and keeps for ever: add an ${GROUP} of that name, and dependsOn it`;
 }
 
-/** Arguments with the bucket that something logs to, by its name or its ARN. */
-const BUCKETS: Readonly<Record<string, (attributes: Attributes) => unknown[]>> = {
-  aws_alb: balancerLogs,
-  aws_lb: balancerLogs,
-  aws_flow_log: ({ log_destination: to, log_destination_type: type }) =>
-    type === 's3' ? [to] : [],
-  aws_s3_bucket_logging: ({ target_bucket: to }) => [to],
-  aws_wafv2_web_acl_logging_configuration: ({ log_destination_configs: to }) => asList(to),
-};
-
-function balancerLogs(attributes: Attributes): unknown[] {
-  return ['access_logs', 'connection_logs'].flatMap((block) =>
-    valuesAt(attributes, block).flatMap((logs) => valuesAt({ logs }, 'logs.bucket')),
-  );
-}
-
-function inBuckets(program: Program, stack: WrittenStack, { type, attributes }: Resource) {
-  return (BUCKETS[type]?.(attributes) ?? []).filter(isGiven).flatMap((to) => {
+function inBuckets(program: Program, stack: WrittenStack, resource: Resource) {
+  return logDestinations(resource).flatMap((to) => {
     const target = program.targetOf(stack, to);
     if (target?.resource.type === GROUP) return [];
     if (target?.resource.type === 'aws_s3_bucket' && keptDays(target) !== undefined) return [];

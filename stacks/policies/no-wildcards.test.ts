@@ -20,6 +20,30 @@ test.each(['*', 'arn:aws:s3:::*', 'arn:aws:*:*:*:*'])('refuses the resource %s',
   );
 });
 
+const KINDS = [
+  'arn:aws:s3:::*/*',
+  'arn:aws:secretsmanager:eu-central-1:123456789012:secret:*',
+  'arn:aws:kms:eu-central-1:123456789012:key/*',
+  'arn:aws:iam::123456789012:role/*',
+  'arn:aws:rds:eu-central-1:123456789012:db:*',
+  'arn:aws:sqs:eu-central-1:123456789012:?*',
+  'arn:aws:logs:eu-central-1:123456789012:log-group:*:*',
+];
+
+test.each(KINDS)('refuses %s, all of a kind, to a role', (resource) => {
+  const policy = policyDocument({ ...read, resources: [resource] });
+  const inline = { inline_policy: [{ policy }] };
+
+  expect(refusal(policy)).toContain(`allows s3:GetObject on ${resource}: name ARNs`);
+  expect(refusalOf(noWildcards, (stack) => add(stack, 'aws_iam_role', 'it', inline))).toContain(
+    `allows s3:GetObject on ${resource}: name ARNs`,
+  );
+});
+
+test.each(KINDS.slice(0, 5))('boundaries and pipelines may span %s', (resource) => {
+  expect(refusal(policyDocument({ ...read, resources: [resource] }), 'aws_iam_policy')).toBe('');
+});
+
 test.each(['NotAction', 'NotResource'])('refuses %s', (key) => {
   const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'x', [key]: 'x' };
 
@@ -62,6 +86,8 @@ test.each<readonly [string, Statement]>([
   ['an action on ARNs', read],
   ['to deny everything', { ...read, effect: 'Deny', actions: ['*'], resources: ['*'] }],
   ['what has no resource', { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }],
+  ['what is below a path', { ...read, resources: ['arn:aws:ssm:x:1:parameter/shop/dev/*'] }],
+  ['what begins with a name', { ...read, resources: ['arn:aws:sqs:x:1:shop-dev-*'] }],
   ['what is in something named', { ...read, resources: ['${aws_s3_bucket.it.arn}/*'] }],
 ])('keeps %s', (_, statement) => {
   expect(refusal(policyDocument(statement))).toBe('');

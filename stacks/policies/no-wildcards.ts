@@ -24,6 +24,12 @@ const ATTACHMENTS: Readonly<Record<string, string>> = {
   aws_iam_user_policy_attachment: 'policy_arn',
 };
 
+/**
+ * Boundaries and the policies of pipelines, of accounts only (known-types). They span what an
+ * environment may ever have, whose ids AWS gives: `key/*`, `vpc/*`, with conditions where it can.
+ */
+const SPANS = 'aws_iam_policy';
+
 const OF_AWS = /^arn:aws[a-z-]*:iam::aws:policy\//;
 
 export const noWildcards: Rule = {
@@ -42,7 +48,10 @@ function written({ type, attributes }: Resource): string[] {
   if (path === undefined) return [];
   return valuesAt(attributes, path)
     .filter((document) => document !== undefined)
-    .flatMap((document) => statementsIn(document)?.flatMap(problemsOf) ?? [UNREADABLE]);
+    .flatMap(
+      (document) =>
+        statementsIn(document)?.flatMap((statement) => problemsOf(statement, type)) ?? [UNREADABLE],
+    );
 }
 
 function attached({ type, attributes }: Resource): string[] {
@@ -52,7 +61,7 @@ function attached({ type, attributes }: Resource): string[] {
     .map((arn) => `allows what AWS writes into ${String(arn)}: spell out the actions it needs`);
 }
 
-function problemsOf(statement: Attributes): string[] {
+function problemsOf(statement: Attributes, type: string): string[] {
   if (statement['Effect'] !== 'Allow') return [];
   const negated = ['NotAction', 'NotResource'].filter((key) => statement[key] !== undefined);
   const actions = wordsOf(statement, 'Action');
@@ -60,20 +69,24 @@ function problemsOf(statement: Attributes): string[] {
   return [
     ...negated.map((key) => `allows all but what its ${key} names: name what it needs`),
     ...patterns.map((action) => `allows ${action}: name each action that it needs`),
-    ...everyResource(statement, actions),
+    ...everyResource(statement, actions, type === SPANS ? EVERYTHING : ALL_OF_A_KIND),
   ];
 }
 
-function everyResource(statement: Attributes, actions: readonly string[]): string[] {
-  const open = wordsOf(statement, 'Resource').find(isEverything);
+/** `*`, or an ARN that is one in its last part: `arn:aws:sqs:*:*:*`. */
+const EVERYTHING = /^(arn:([^:]*:){4})?\*+$/;
+/** That, and all that a service has of one kind: `secret:*`, `role/*`. In S3 that is one bucket. */
+const ALL_OF_A_KIND = /^(arn:([^:]*:){4}[:/]?((?<!:s3:::)[\w-]+[:/])?)?[*?]+([:/][*?]+)*$/;
+
+function everyResource(
+  statement: Attributes,
+  actions: readonly string[],
+  tooWide: RegExp,
+): string[] {
+  const open = wordsOf(statement, 'Resource').find((resource) => tooWide.test(resource));
   const narrower = actions.filter((action) => !hasNoResource(action));
   if (open === undefined || narrower.length === 0) return [];
   return [
     `allows ${narrower.join(', ')} on ${open}: name ARNs; what has none is listed in stacks/policies/without-resources.ts`,
   ];
-}
-
-/** `*`, or an ARN that is one in its last part: `arn:aws:sqs:*:*:*`. */
-function isEverything(resource: string): boolean {
-  return /^(arn:([^:]*:){4})?\*+$/.test(resource);
 }

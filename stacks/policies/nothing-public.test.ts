@@ -13,7 +13,7 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/in
 import { Subnet } from '@cdktf/provider-aws/lib/subnet/index.js';
 import { Fn, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { refusalOf } from '../testing/refusal.ts';
+import { add, refusalOf } from '../testing/refusal.ts';
 import { FrontDoor } from './front-door.ts';
 import { nothingPublic } from './nothing-public.ts';
 
@@ -111,6 +111,28 @@ test.each(doors)('an %s outside the front door is refused', (type, build) => {
 
 test.each(doors)('an %s inside the front door is kept', (_, build) => {
   expect(refusalOf(nothingPublic, (stack) => build(new Door(stack, 'door')))).toBe('');
+});
+
+test.each([
+  ['aws_lb', {}, 'make it internal (internal: true), or'],
+  ['aws_api_gateway_rest_api', {}, "endpointConfiguration: { types: ['PRIVATE'] }), or"],
+  ['aws_apigatewayv2_api', {}, 'internet: make it part of the front door'],
+  [
+    'aws_lambda_function_url',
+    { authorization_type: 'NONE' },
+    "(authorizationType: 'AWS_IAM'), or make it part of the front door",
+  ],
+])('%s with %j is told what closes it', (type, attributes, whatToDo) => {
+  expect(refusalOf(nothingPublic, (stack) => add(stack, type, 'it', attributes))).toContain(
+    whatToDo,
+  );
+});
+
+test.each([
+  ['aws_api_gateway_rest_api', { endpoint_configuration: { types: ['PRIVATE'] } }],
+  ['aws_lambda_function_url', { authorization_type: 'AWS_IAM' }],
+])('%s with %j is kept', (type, attributes) => {
+  expect(refusalOf(nothingPublic, (stack) => add(stack, type, 'it', attributes))).toBe('');
 });
 
 test('an internal load balancer is kept', () => {

@@ -1,8 +1,8 @@
 /** Nothing has a public address or an open bucket; only the front door faces the internet. */
-import { camelCase, isTrue, namedValues } from './attributes.ts';
+import { camelCase, isTrue, namedValues, valuesAt } from './attributes.ts';
 import { hasPart } from './bucket-parts.ts';
 import { isInFrontDoor } from './front-door.ts';
-import type { Resource } from '../written/written-stack.ts';
+import type { Attributes, Resource } from '../written/written-stack.ts';
 import type { Rule } from './policy.ts';
 
 /** Give a public address, in whatever resource and at whatever depth of it. */
@@ -13,15 +13,35 @@ const ADDRESSES = new Set([
   'publicly_accessible',
 ]);
 
-/** Face the internet unless `internal` is true; those that know no such argument always do. */
-const DOORS = new Set([
-  'aws_alb',
-  'aws_api_gateway_rest_api',
-  'aws_apigatewayv2_api',
-  'aws_elb',
-  'aws_lambda_function_url',
-  'aws_lb',
-]);
+interface Door {
+  readonly isClosed: (attributes: Attributes) => boolean;
+  /** What closes it; nothing but the front door will do without it. */
+  readonly whatToDo?: string;
+}
+
+const balancer: Door = {
+  isClosed: ({ internal }) => isTrue(internal),
+  whatToDo: 'make it internal (internal: true)',
+};
+
+/** Face the internet unless something closes them. */
+const DOORS: Readonly<Record<string, Door>> = {
+  aws_alb: balancer,
+  aws_api_gateway_rest_api: {
+    isClosed: (attributes) => {
+      const types = valuesAt(attributes, 'endpoint_configuration.types');
+      return types.length > 0 && types.every((type) => type === 'PRIVATE');
+    },
+    whatToDo: "make it private (endpointConfiguration: { types: ['PRIVATE'] })",
+  },
+  aws_apigatewayv2_api: { isClosed: () => false },
+  aws_elb: balancer,
+  aws_lambda_function_url: {
+    isClosed: ({ authorization_type: type }) => type === 'AWS_IAM',
+    whatToDo: "let AWS ask who calls (authorizationType: 'AWS_IAM')",
+  },
+  aws_lb: balancer,
+};
 
 const BUCKET_BLOCK = 'aws_s3_bucket_public_access_block';
 const BLOCKS = [
@@ -57,8 +77,10 @@ function isFalse(value: unknown): boolean {
 }
 
 function doors({ type, attributes, construct }: Resource): string[] {
-  if (!DOORS.has(type) || isTrue(attributes['internal']) || isInFrontDoor(construct)) return [];
-  return ['faces the internet: make it internal, or part of the front door'];
+  const door = DOORS[type];
+  if (door === undefined || door.isClosed(attributes) || isInFrontDoor(construct)) return [];
+  const ways = door.whatToDo === undefined ? '' : `${door.whatToDo}, or `;
+  return [`faces the internet: ${ways}make it part of the front door`];
 }
 
 function blocks({ type, attributes }: Resource): string[] {

@@ -9,6 +9,7 @@ import { environments } from '../environments.ts';
 import { StoreStack } from '../store-stack.ts';
 import { addStore } from '../store.ts';
 import { anEnvironment } from '../testing/places.ts';
+import { GITHUB } from '../testing/pipelines.ts';
 import { someTable } from '../testing/some-table.ts';
 
 class AnyStack extends StoreStack {
@@ -49,7 +50,7 @@ test.each<readonly [string, (stack: AnyStack) => unknown]>([
   expect(() => Testing.fullSynth(stack)).toThrow(`[dev-any/it] ${message}`);
 });
 
-const { dev, prod } = someTable;
+const { dev, staging, prod } = someTable;
 
 test.each([
   ['the table as it stands', environments],
@@ -62,6 +63,20 @@ test.each([
         identity: { ...dev.identity, loginPages: false },
       },
       prod,
+    },
+  ],
+  [
+    'a repository that deploys all environments, two accounts, two copies',
+    {
+      dev: { ...dev, github: GITHUB },
+      staging: { ...staging, github: GITHUB },
+      other: {
+        ...dev,
+        suffix: 'b',
+        network: { ...dev.network, cidr: '10.40.0.0/16' },
+        github: GITHUB,
+      },
+      prod: { ...prod, accountId: '210987654321', github: GITHUB },
     },
   ],
 ] as const)('%s: every policy is kept', (_, table) => {

@@ -1,5 +1,5 @@
 /** Databases are in subnets that lead nowhere: not in from the internet, and not out to it. */
-import { isTrue, valuesAt } from './attributes.ts';
+import { isGiven, isTrue, valuesAt } from './attributes.ts';
 import { routingOf } from './routes.ts';
 import type { Program } from '../written/program.ts';
 import type { Resource, WrittenStack } from '../written/written-stack.ts';
@@ -52,10 +52,9 @@ function subnets(program: Program, stack: WrittenStack, { type, attributes }: Re
 /** Copies of another instance are in its subnets. */
 function settings({ type, attributes }: Resource): string[] {
   if (!DATABASES.has(type)) return [];
-  const isCopy = attributes['replicate_source_db'] !== undefined;
-  const group = attributes['db_subnet_group_name'];
+  const isCopy = isGiven(attributes['replicate_source_db']);
   return [
-    ...(group === undefined && !isCopy
+    ...(!isGiven(attributes['db_subnet_group_name']) && !isCopy
       ? ["is in the account's default subnets: set dbSubnetGroupName"]
       : []),
     ...(type === 'aws_db_instance' && isOpen(attributes['publicly_accessible'])
@@ -65,5 +64,5 @@ function settings({ type, attributes }: Resource): string[] {
 }
 
 function isOpen(value: unknown): boolean {
-  return value === undefined || isTrue(value);
+  return !isGiven(value) || isTrue(value);
 }

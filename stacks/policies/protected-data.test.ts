@@ -25,10 +25,23 @@ const KEPT = {
 
 type Type = keyof typeof KEPT;
 
+const bucket = '${aws_s3_bucket.it.id}';
+
+function addVersions(stack: TerraformStack, status = 'Enabled'): void {
+  const versioning_configuration = { status };
+  add(stack, 'aws_s3_bucket_versioning', 'versions', { bucket, versioning_configuration });
+}
+
+function addEnd(stack: TerraformStack, filter: object): void {
+  const rule = [{ status: 'Enabled', filter: [filter], expiration: [{ days: 30 }] }];
+  add(stack, 'aws_s3_bucket_lifecycle_configuration', 'ends', { bucket, rule });
+}
+
 function refusal(type: Type, changes: object, dataMayBeLost?: boolean): string {
   return refusalOf(protectedData, (stack) => {
     if (dataMayBeLost !== undefined) Object.assign(stack, { place: { dataMayBeLost } });
     add(stack, type, 'it', { ...KEPT[type], ...changes });
+    if (type === 'aws_s3_bucket') addVersions(stack);
   });
 }
 
@@ -80,17 +93,96 @@ test.each<readonly [Type, string, string]>([
   );
 });
 
-test.each([
-  ['all of them end', { prefix: '' }, true],
-  ['only some of them end', { prefix: 'plans/' }, false],
-])('a bucket may go when %s', (_, filter, isKept) => {
-  const said = refusalOf(protectedData, (stack: TerraformStack) => {
+/** What it says to a bucket that nothing prevents from being destroyed. */
+function refusalOfLogs(filter: object, to?: string): string {
+  return refusalOf(protectedData, (stack) => {
     add(stack, 'aws_s3_bucket', 'it', { force_destroy: false });
-    add(stack, 'aws_s3_bucket_lifecycle_configuration', 'ends', {
-      bucket: '${aws_s3_bucket.it.id}',
-      rule: [{ status: 'Enabled', filter: [filter], expiration: [{ days: 30 }] }],
-    });
+    addEnd(stack, filter);
+    const access_logs = { bucket: to };
+    if (to !== undefined) add(stack, 'aws_lb', 'door', { ...KEPT.aws_lb, access_logs });
+  });
+}
+
+test('a bucket of access logs that all end may go', () => {
+  expect(refusalOfLogs({ prefix: '' }, bucket)).toBe('');
+});
+
+test.each([
+  ['of which only some end', { prefix: 'plans/' }, bucket],
+  ['that nothing logs to', { prefix: '' }, undefined],
+  ['beside the one with the logs', { prefix: '' }, '${aws_s3_bucket.other.id}'],
+])('a bucket %s may not go', (_, filter, to) => {
+  expect(refusalOfLogs(filter, to)).toContain('set lifecycle: { preventDestroy: true }');
+});
+
+test.each(['Suspended', undefined])('a bucket whose versions are %s is refused', (status) => {
+  const said = refusalOf(protectedData, (stack) => {
+    add(stack, 'aws_s3_bucket', 'it', KEPT.aws_s3_bucket);
+    if (status !== undefined) addVersions(stack, status);
   });
 
-  expect(said === '').toBe(isKept);
+  expect(said).toContain("add an aws_s3_bucket_versioning for it with status: 'Enabled'");
+});
+
+describe('a bucket of states', () => {
+  function refusalOfStates(filter: object, changes: object = {}): string {
+    return refusalOf(protectedData, (stack) => {
+      Object.assign(stack, { place: { dataMayBeLost: true } });
+      stack.addOverride('terraform.backend.s3', { bucket: 'states', key: 'dev-network.tfstate' });
+      add(stack, 'aws_s3_bucket', 'it', { ...KEPT.aws_s3_bucket, bucket: 'states', ...changes });
+      addVersions(stack);
+      addEnd(stack, filter);
+    });
+  }
+
+  test('may delete what is no state', () => {
+    expect(refusalOfStates({ prefix: 'plans/' })).toBe('');
+  });
+
+  test.each([{}, { prefix: '' }, { prefix: 'dev-' }, { and: [{ prefix: 'dev-' }] }])(
+    'may not delete one with the filter %j, not even where data may be lost',
+    (filter) => {
+      expect(refusalOfStates(filter)).toContain(
+        'its lifecycle deletes the state dev-network.tfstate: give the expiration a prefix',
+      );
+    },
+  );
+
+  test('may not be destroyed where data may be lost', () => {
+    expect(refusalOfStates({ prefix: 'plans/' }, { lifecycle: undefined })).toContain(
+      'set lifecycle: { preventDestroy: true }',
+    );
+  });
+});
+
+describe('a copy of a database', () => {
+  const copy = { replicate_source_db: 'other', deletion_protection: true, lifecycle };
+  const said = (changes: object) =>
+    refusalOf(protectedData, (stack) =>
+      add(stack, 'aws_db_instance', 'it', { ...copy, ...changes }),
+    );
+
+  test('needs neither a last snapshot nor backups', () => {
+    expect(said({ skip_final_snapshot: true })).toBe('');
+  });
+
+  test('may not ask for a last snapshot, with which RDS would not delete it', () => {
+    expect(said({ skip_final_snapshot: false })).toContain('set skipFinalSnapshot: true');
+  });
+});
+
+describe('a database of production', () => {
+  const said = (changes: object) =>
+    refusalOf(protectedData, (stack) => {
+      Object.assign(stack, { place: { production: true } });
+      add(stack, 'aws_db_instance', 'it', { ...KEPT.aws_db_instance, ...changes });
+    });
+
+  test.each([false, undefined])('is refused with multiAz %s', (multi_az) => {
+    expect(said({ multi_az })).toContain('of production has no standby: set multiAz: true');
+  });
+
+  test('is kept with a standby', () => {
+    expect(said({ multi_az: true })).toBe('');
+  });
 });

@@ -2,6 +2,8 @@
 
 /** As in policies.ts, a test says so. */
 export const RULE_NAMES = [
+  'visible-resources',
+  'known-types',
   'encrypted-at-rest',
   'renewed-keys',
   'protected-data',
@@ -20,6 +22,8 @@ export const RULE_NAMES = [
   'named-principals',
   'no-wildcards',
   'separate-roles',
+  'bounded-roles',
+  'own-references',
   'hardened-tasks',
   'immutable-images',
   'guarded-rollouts',

@@ -23,12 +23,29 @@ test.each([
   'GITHUB_TOKEN',
   'secret_string',
   'password_wo',
+  'PGPASSWORD',
+  'DB_PASS',
+  'DB_PWD',
+  'STRIPE_KEY',
+  'SIGNING_KEY',
+  'JWT_SECRET_2',
+  'token_v2',
 ])('%s is known by its name', (name) => {
   expect(secretIn(name, 'short')).toBe('a value of that name');
 });
 
 test.each([
   ['secret_id', 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:login-AbCdEf'],
+  ['API_KEY', 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:key-AbCdEf'],
+  ['API_KEY', 'arn:aws:secretsmanager:::secret:key'],
+  ['description', 'arn:aws:states:eu-west-1:123456789012:x:q7Xn2LbT9vKc4WpZ8sRdF3mYh6JgA1uE'],
+  ['encryption_key', 'alias/aws/s3'],
+  ['PASSWORD', '/store/dev/password'],
+  ['GIT_COMMIT', '0a1b2c3d'.repeat(5)],
+  ['revision', '0a1b2c3d'.repeat(5)],
+  ['GIT_SHA', '0a1b2c3d'.repeat(5)],
+  ['BYPASS', 'on'],
+  ['hash_key', 'id'],
   ['DATABASE_SECRET_ID', 'fargate-store-dev-application-login'],
   ['password_encryption', 'scram-sha-256'],
   ['token_command', 'aws cognito-idp admin-initiate-auth'],

@@ -20,16 +20,28 @@ const SHAPES: readonly Shape[] = [
   { what: 'an address with a password', form: /\w+:\/\/[^/?#\s:@]+:[^/?#\s:@]+@/ },
 ];
 
+/** Whose keys are secret; `kms_key`, `hash_key` and `public_key` are not. */
+const SECRET_KEYS = [
+  'secret|api|access|private|auth|encryption|signing|sign|hmac|jwt|session|cookie|webhook',
+  'master|shared|preshared|licen[sc]e|stripe|sendgrid|mailgun|twilio|openai|datadog',
+].join('|');
+
 /** Names of what is one itself; `secret_arn`, `password_policy` and `token_command` name another thing. */
-const NAME =
-  /(^|_)(password|passwd|passphrase|secret|secret_(key|value|string|binary)|token|api_?key|access_key|private_key|auth_key|encryption_key|credentials?)(_wo)?$/;
+const NAME = new RegExp(
+  `(^|[_/.])([a-z0-9]*(password|passwd|passphrase)|(db|pg|smtp|user|root)?(pass|pwd)|secret(_(value|string|binary|key_base))?|token|(${SECRET_KEYS})_?key|credentials?)(_wo)?(_?v?\\d+)?$`,
+);
+
+/** Say where something is: an ARN, the alias of a key; the path of a parameter or of a file. */
+const ADDRESS = /^(arn:[\w-]*:[\w-]+:[\w-]*:\d*:\S+|alias\/[\w/-]+)$/;
+const PATH = /^(\/[\w.-]+){2,}$/;
 
 /** Characters from which on a random string can be told from words. */
 const LONG = 32;
 const RUNS = new RegExp(`(?<![\\w/.+-]|sha256:)[A-Za-z0-9+/_-]{${LONG},}={0,2}(?![\\w/.+-])`, 'g');
 
-/** Not secret, and random to look at: hashes of files, fingerprints, public keys and certificates. */
-const PUBLIC_NAME = /(hash|checksum|digest|etag|fingerprint|thumbprint(_list)?|public_key)$/;
+/** Not secret, and random to look at: hashes of files, commits, fingerprints, public keys and certificates. */
+const PUBLIC_NAME =
+  /(hash|checksum|digest|etag|fingerprint|thumbprint(_list)?|public_key|commit|revision|(^|_)sha(1|256|512)?)(_id)?$/;
 const PUBLIC_FORM = /-----BEGIN (CERTIFICATE|PUBLIC KEY)-----|^(ssh|ecdsa)-\S+ /;
 
 /**
@@ -41,8 +53,20 @@ export function secretIn(name: string, text: string): string | undefined {
   if (shape !== undefined) return shape.what;
   const plainName = snakeCase(name);
   if (PUBLIC_NAME.test(plainName) || PUBLIC_FORM.test(text)) return undefined;
-  if (NAME.test(plainName) && text !== '') return 'a value of that name';
+  if (ADDRESS.test(text)) return undefined;
+  if (isSecretName(name) && text !== '' && !isWhereabouts(text)) return 'a value of that name';
   return (text.match(RUNS) ?? []).some(isRandom) ? 'a random string, such as a key' : undefined;
+}
+
+/** Whether what is called so is one, whatever it looks like. */
+export function isSecretName(name: string): boolean {
+  const plain = snakeCase(name);
+  return NAME.test(plain) && !plain.startsWith('no_') && !PUBLIC_NAME.test(plain);
+}
+
+/** Whether a text only says where something is. */
+export function isWhereabouts(text: string): boolean {
+  return ADDRESS.test(text) || PATH.test(text);
 }
 
 function snakeCase(name: string): string {

@@ -1,5 +1,9 @@
 /** What is wrong with waivers: badly written, over, or of no use. */
 import type { IConstruct } from 'constructs';
+import type { Move } from '../addresses/steps.ts';
+import type { Attributes } from '../written/written-stack.ts';
+import { isBlock } from './attributes.ts';
+import { movedPath } from './moved-waivers.ts';
 import { isCheckovs, RULE_NAMES } from './rule-names.ts';
 import { matches, usesIn, type Waiver } from './waiver.ts';
 
@@ -21,11 +25,20 @@ export function malformed(waivers: readonly Waiver[], today: string): string[] {
   });
 }
 
-function faults(waiver: Partial<Waiver>, earlier: readonly Waiver[], today: string): string[] {
-  const { rule = '', path = '', reason = '', owner = '', expires = '', builtSometimes } = waiver;
+function faults(given: unknown, earlier: readonly Waiver[], today: string): string[] {
+  const waiver: Attributes = isBlock(given) ? given : {};
+  const { builtSometimes } = waiver;
+  const rule = textOf(waiver['rule']);
+  const path = textOf(waiver['path']);
+  const reason = textOf(waiver['reason']);
+  const owner = textOf(waiver['owner']);
+  const expires = textOf(waiver['expires']);
   const problems: readonly [boolean, string][] = [
     [!isKnown(rule), "'rule' must be a rule of stacks/policies or a check of checkov: CKV_AWS_18"],
-    [path.split('/').length < 2, "'path' must name stack and construct: *-service/door/balancer"],
+    [
+      !namesPlace(rule, path),
+      "'path' must name stack and construct: *-service/door/balancer, or for a rule of stacks/policies a stack: *-network",
+    ],
     [reason.trim().length < LEAST_REASON, "'reason' must say why it is right there"],
     [owner.trim() === '', "'owner' must say who looks at it again"],
     [!isDay(expires), "'expires' must be a day: 2027-05-31"],
@@ -34,15 +47,31 @@ function faults(waiver: Partial<Waiver>, earlier: readonly Waiver[], today: stri
       `'expires' may be ${LONGEST} months ahead at most, so no later than ${monthsAfter(today, LONGEST)}`,
     ],
     [
+      builtSometimes !== undefined && builtSometimes !== true,
+      "'builtSometimes' must be true or left out",
+    ],
+    [
       builtSometimes === true && !isCheckovs(rule),
       "'builtSometimes' is for checkov's checks alone",
     ],
     [
-      earlier.some((one) => one.rule === rule && one.path === path),
+      isKnown(rule) &&
+        earlier.some((one) => isBlock(one) && one.rule === rule && one.path === path),
       'another one has the same rule and path',
     ],
   ];
   return problems.filter(([holds]) => holds).map(([, problem]) => problem);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Outputs and providers are refused at their stack; checkov looks at resources alone. */
+function namesPlace(rule: string, path: string): boolean {
+  const [stack = '', ...steps] = path.split('/');
+  if (!/[a-z]/.test(stack)) return false;
+  return steps.length > 0 ? steps.every((step) => step !== '') : !isCheckovs(rule);
 }
 
 function isKnown(rule: string): boolean {
@@ -70,13 +99,31 @@ export function expired(waivers: readonly Waiver[], today: string): string[] {
     );
 }
 
-/** Those that match nothing in this tree, once it is written. */
-export function unneeded(waivers: readonly Waiver[], root: IConstruct): string[] {
+/** Those that match nothing in this tree, once it is written. @param moves of stacks/moves.ts */
+export function unneeded(
+  waivers: readonly Waiver[],
+  root: IConstruct,
+  moves: readonly Move[] = [],
+): string[] {
   return waivers
     .filter((waiver) => waiver.builtSometimes !== true && matchesIn(waiver, root).length === 0)
-    .map(
-      ({ rule, path }) => `${FILE}: the waiver of ${rule} for ${path} matches nothing: delete it`,
-    );
+    .map((waiver) => {
+      const { rule, path } = waiver;
+      const moved = movedIn(waiver, root, moves);
+      const whatToDo = moved === undefined ? 'delete it' : `it has moved: write '${moved}'`;
+      return `${FILE}: the waiver of ${rule} for ${path} matches nothing: ${whatToDo}`;
+    });
+}
+
+/** Where a waiver's constructs are now, undefined when they have not moved. */
+export function movedIn(
+  { path }: Waiver,
+  root: IConstruct,
+  moves: readonly Move[],
+): string | undefined {
+  const moved = movedPath(path, moves);
+  if (moved === undefined) return undefined;
+  return root.node.findAll().some(({ node }) => matches(moved, node.path)) ? moved : undefined;
 }
 
 /**

@@ -47,6 +47,19 @@ test('what is waived is not refused', () => {
   expect(() => Testing.fullSynth(stack)).not.toThrow();
 });
 
+test('what is refused at a stack itself is waived by its path', () => {
+  const { stack } = aQueue();
+
+  expect(isWaived([{ ...waiver, path: '*-service' }], waiver.rule, stack)).toBe(true);
+});
+
+test('a path that is no text waives nothing', () => {
+  const { queue } = aQueue();
+  const [path] = [] as string[];
+
+  expect(isWaived([{ ...waiver, path: path as string }], waiver.rule, queue)).toBe(false);
+});
+
 test('its neighbour is refused', () => {
   const { stack } = aQueue('other');
 

@@ -35,7 +35,6 @@ const WITHOUT_RESOURCES: Readonly<Record<string, readonly string[]>> = {
   ecs: [
     'DeregisterTaskDefinition',
     'DescribeTaskDefinition',
-    'RegisterTaskDefinition',
     // Its page names container instances, which Fargate has none of; `ecs:cluster` narrows it.
     'ListTasks',
   ],

@@ -92,9 +92,9 @@ export function readFaces(reader: Reader, subnets: Subnets): Face[] {
 function faceOf(reader: Reader, all: Subnets, at: Placed, shape: Shape): Face | undefined {
   const { attributes } = at.resource;
   const groups = valuesAt(attributes, shape.groups).filter(isGiven);
-  const subnets = valuesAt(attributes, shape.subnets).filter(isGiven);
+  const { subnets, subnetsAt } = subnetsOf(reader, at, shape);
   if (shape.mayBeOutside && groups.length === 0 && subnets.length === 0) return undefined;
-  const face = place(reader, all, at, { groups, subnets });
+  const face = place(reader, all, at, { groups, subnets, subnetsAt });
   if (face === undefined) return undefined;
   const said = shape.isPublic?.(attributes);
   const unsaid = at.resource.type === 'aws_instance' && face.subnets.some(givesAddress);
@@ -103,16 +103,36 @@ function faceOf(reader: Reader, all: Subnets, at: Placed, shape: Shape): Face | 
   return { ...face, isPublic, hasIpv6: mayHaveIpv6(at.resource, face.subnets) };
 }
 
+/** A copy of a database of this region is where that is, unless it says otherwise. */
+function subnetsOf(reader: Reader, at: Placed, shape: Shape): Where {
+  const { type, attributes } = at.resource;
+  const subnets = valuesAt(attributes, shape.subnets).filter(isGiven);
+  const own = { subnets, subnetsAt: at };
+  const source = attributes['replicate_source_db'];
+  if (subnets.length > 0 || type !== 'aws_db_instance' || !isGiven(source)) return own;
+  const [original] = reader.named(at, source, type);
+  const originalAt = reader.ofType(type).find(({ resource }) => resource === original);
+  return originalAt === undefined ? own : subnetsOf(reader, originalAt, shape);
+}
+
+interface Where {
+  readonly subnets: unknown[];
+  /** What names them: of a copy its original. */
+  readonly subnetsAt: Placed;
+}
+
 interface Names {
   readonly groups: unknown;
   readonly subnets: unknown;
+  /** @default what has the groups */
+  readonly subnetsAt?: Placed;
 }
 
 /** A face without public addresses, wherever its groups and subnets are named. */
 export function place(reader: Reader, all: Subnets, at: Placed, names: Names): Face | undefined {
   const groups = reader.named(at, names.groups, ...GROUPS);
   const subnets = reader
-    .named(at, names.subnets, 'aws_subnet', 'aws_db_subnet_group')
+    .named(names.subnetsAt ?? at, names.subnets, 'aws_subnet', 'aws_db_subnet_group')
     .flatMap((one) => (one.type === 'aws_subnet' ? [one] : membersOf(reader, one)))
     .flatMap((one) => all.get(one) ?? []);
   if (asList(names.groups).length === 0) {

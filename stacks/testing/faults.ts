@@ -9,7 +9,8 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import { type App, TerraformStack } from 'cdktf';
 import { policyDocument } from '../constructs/policy-document.ts';
-import { at, change, changeContainer, type Plant } from './planting.ts';
+import { FAULTS_OF_STACKS } from './faults-of-stacks.ts';
+import { at, change, changeContainer, type Fault, type Plant } from './planting.ts';
 
 const INSTANCE = 'staging-database/postgres/instance';
 const ROTATE = 'staging-migration/rotate/definition';
@@ -26,12 +27,8 @@ const everybody = policyDocument({ principals: '*', actions: ['sqs:SendMessage']
 const toPostgres = { securityGroupId: 'sg', ipProtocol: 'tcp', fromPort: 5432, toPort: 5432 };
 
 /** What is planted where, and part of what is said. All of them at once, each said for itself. */
-export const FAULTS: readonly (readonly [
-  rule: string,
-  path: string,
-  plant: Plant,
-  whatToDo: string,
-])[] = [
+export const FAULTS: readonly Fault[] = [
+  ...FAULTS_OF_STACKS,
   // Data
   [
     'encrypted-at-rest',

@@ -4,6 +4,8 @@ import { type App, type IAspect, TerraformElement, TerraformStack } from 'cdktf'
 
 export type Plant = (app: App) => unknown;
 
+export type Fault = readonly [rule: string, path: string, plant: Plant, whatToDo: string];
+
 /** The construct of a path such as `dev-network/vpc/vpc`. */
 export function at<Kind>(app: App, path: string, kind: abstract new (...a: never[]) => Kind): Kind {
   const found = app.node.findAll().find(({ node }) => node.path === path);

@@ -6,7 +6,10 @@ import { type Rule, uphold } from '../policies/policy.ts';
 /** All errors with the paths of their constructs, or nothing when the stack may be synthesised. */
 export function refusalOf(rule: Rule, build: (stack: TerraformStack) => void): string {
   const stack = new TerraformStack(Testing.app(), 'stack');
-  new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
+  new AwsProvider(stack, 'aws', {
+    region: 'eu-central-1',
+    allowedAccountIds: ['123456789012'],
+  });
   build(stack);
   return refusalIn(stack, rule);
 }

@@ -53,6 +53,12 @@ const CASES: readonly (Case & { readonly is: string })[] = [
     is: 'yes: identity policy',
   },
   {
+    what: "a key's alias, which has no policy",
+    request: { action: 'kms:CreateAlias', resource: `arn:aws:kms:r:${ACCOUNT}:alias/one` },
+    identityPolicies: [mayAll],
+    is: 'yes: identity policy',
+  },
+  {
     what: 'a role that trusts this one',
     request: ASSUME,
     identityPolicies: [],
@@ -89,6 +95,11 @@ test.each(CASES)('$what: $is', ({ is, ...asked }) => {
 
 test.each([
   ['a key without its policy', DECRYPT, 'which is not known here'],
+  [
+    'a key by its alias',
+    { ...DECRYPT, resource: `arn:aws:kms:r:${ACCOUNT}:alias/one` },
+    'which is not known here',
+  ],
   ['a role without its trust', ASSUME, 'which is not known here'],
   [
     "another account's resource",

@@ -9,15 +9,23 @@ import { UnsupportedPolicy } from './elements.ts';
 import type { Policy } from './policy.ts';
 import type { Principal } from './principals.ts';
 import { checkRequest, find, type Found, type Request } from './statements.ts';
+import {
+  accountOf,
+  alwaysKnown,
+  type Asking,
+  isAccount,
+  isEverybody,
+  isMeant,
+  isNamed,
+  isSession,
+} from './who-asks.ts';
 
-export interface RolePolicies {
-  readonly roleArn: string;
+export interface RolePolicies extends Asking {
   readonly identityPolicies: readonly Policy[];
   readonly boundary?: Policy | undefined;
   /** All of the resource that is asked for: a bucket's, a key's, a role's trust. */
   readonly resourcePolicies?: readonly Policy[] | undefined;
   readonly sessionPolicy?: Policy | undefined;
-  readonly sessionName?: string | undefined;
 }
 
 export interface Decision {
@@ -88,13 +96,11 @@ function limitOn(role: RolePolicies, request: Request): Decision['by'] | undefin
   return limit?.[0];
 }
 
-/** What AWS itself puts into each request of a role. */
-function alwaysKnown({ roleArn }: RolePolicies) {
-  return { 'aws:PrincipalArn': roleArn, 'aws:PrincipalAccount': accountOf(roleArn) };
-}
-
 /** They allow nothing, and what a role's own policies allow must be allowed by them too. */
-function limits({ boundary, sessionPolicy }: RolePolicies): (readonly [Decision['by'], Policy])[] {
+export function limits({
+  boundary,
+  sessionPolicy,
+}: RolePolicies): (readonly [Decision['by'], Policy])[] {
   return [
     ...(boundary === undefined ? [] : [['boundary', boundary] as const]),
     ...(sessionPolicy === undefined ? [] : [['session policy', sessionPolicy] as const]),
@@ -104,9 +110,8 @@ function limits({ boundary, sessionPolicy }: RolePolicies): (readonly [Decision[
 function explicitDenial(role: RolePolicies, request: Request): Found | undefined {
   const { identityPolicies, resourcePolicies = [] } = role;
   const own = [...identityPolicies, ...limits(role).map(([, policy]) => policy)];
-  const isMeant = (principal: Principal) =>
-    isNamed(role, principal) || isSession(role, principal) || isAccount(role, principal);
-  return find(own, 'Deny', request) ?? find(resourcePolicies, 'Deny', request, isMeant);
+  const isOurs = (principal: Principal) => isMeant(role, principal);
+  return find(own, 'Deny', request) ?? find(resourcePolicies, 'Deny', request, isOurs);
 }
 
 /**
@@ -139,8 +144,18 @@ function isDelegated(role: RolePolicies, request: Request): boolean {
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html and
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
  */
-function needsResourcePolicy({ action, resource }: Request): boolean {
-  return resource !== '*' && /^(?:kms:|sts:(?:AssumeRole|TagSession|SetSource))/i.test(action);
+function needsResourcePolicy(request: Request): boolean {
+  const { action, resource } = request;
+  if (resource === '*' || isOfAlias(request)) return false;
+  return /^(?:kms:|sts:(?:AssumeRole|TagSession|SetSource))/i.test(action);
+}
+
+/**
+ * Aliases have no policy; the key behind one is a question of its own. Source:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html
+ */
+function isOfAlias({ action, resource }: Request): boolean {
+  return /^kms:(?:Create|Update|Delete)Alias$/i.test(action) && resource.includes(':alias/');
 }
 
 /** Both sides must agree, and the other account's is not known unless it was given. */
@@ -158,29 +173,4 @@ function acrossAccounts(
 function isElsewhere({ roleArn }: RolePolicies, { resource }: Request): boolean {
   const account = accountOf(resource);
   return /^\d{12}$/.test(account) && account !== accountOf(roleArn);
-}
-
-function isNamed({ roleArn }: RolePolicies, { type, name }: Principal): boolean {
-  return type === 'everybody' || (type === 'arn' && name === roleArn);
-}
-
-function isSession({ roleArn, sessionName }: RolePolicies, { type, name }: Principal): boolean {
-  if (type !== 'arn' || sessionName === undefined) return false;
-  const role = roleArn.split('/').at(-1) ?? '';
-  return (
-    name.split(':').slice(2).join(':') ===
-    `sts::${accountOf(roleArn)}:assumed-role/${role}/${sessionName}`
-  );
-}
-
-function isEverybody({ type }: Principal): boolean {
-  return type === 'everybody';
-}
-
-function isAccount({ roleArn }: RolePolicies, { type, name }: Principal): boolean {
-  return type === 'account' && name === accountOf(roleArn);
-}
-
-function accountOf(arn: string): string {
-  return arn.split(':')[4] ?? '';
 }

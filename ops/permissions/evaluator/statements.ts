@@ -48,12 +48,19 @@ export function checkRequest({ action, resource }: Request): void {
   }
 }
 
-function isAbout(statement: Statement, { action, resource, context = {} }: Request): boolean {
-  const { actions, resources, conditions } = statement;
+/** By action and resource, whatever its conditions say. */
+export function concerns({ actions, resources }: Statement, { action, resource }: Request) {
   return (
     isOneOf(actions, (pattern) => actionMatches(pattern, action)) &&
-    (resources === undefined || isOneOf(resources, (each) => resourceMatches(each, resource))) &&
-    conditions.every((condition) => holds(condition, context))
+    (resources === undefined || isOneOf(resources, (each) => resourceMatches(each, resource)))
+  );
+}
+
+function isAbout(statement: Statement, request: Request): boolean {
+  const { context = {} } = request;
+  return (
+    concerns(statement, request) &&
+    statement.conditions.every((condition) => holds(condition, context))
   );
 }
 

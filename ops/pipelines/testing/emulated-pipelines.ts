@@ -76,7 +76,11 @@ async function comeIn(roleArn: (pipeline: Pipeline) => string): Promise<Record<P
   const [owner, name] = repository.split('/');
   const pullRequest = `repo:${owner}@${ownerId}/${name}@${repositoryId}:pull_request`;
   return {
-    plan: await comeAs({ roleArn: roleArn('plan'), subject: pullRequest }),
+    plan: await comeAs({
+      roleArn: roleArn('plan'),
+      subject: pullRequest,
+      claims: { ref: 'refs/pull/1/merge' },
+    }),
     apply: await comeAs({
       roleArn: roleArn('apply'),
       subject: `repo:${repository}:environment:dev`,

@@ -41,9 +41,13 @@ function fill(stack: StoreStack, layout: Layout): void {
 /** As they are once all of it is applied. */
 export function recordsOf(app: App): Records {
   return new Map(
-    addressedStacks(app).map(({ record, resources }) => [
+    addressedStacks(app).map(({ record, resources, stack: { place } }) => [
       record,
-      new Map(resources.map(({ path, address }) => [path, address])),
+      {
+        accountId: place.accountId,
+        region: place.region,
+        addresses: new Map(resources.map(({ path, address }) => [path, address])),
+      },
     ]),
   );
 }
