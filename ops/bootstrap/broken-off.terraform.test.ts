@@ -35,7 +35,7 @@ test('broken off after the state was moved, it goes on from another machine', as
 
   const { code, output } = await account.run('bob');
 
-  expect(output).toMatch(/2\/4[^]*No changes\.[^]*3\/4[^]*4\/4[^]*4 added, 0 changed, 0 destroyed/);
+  expect(output).toMatch(/2\/4[^]*No changes\.[^]*3\/4[^]*4\/4[^]*5 added, 0 changed, 0 destroyed/);
   expect(output).toContain('Next: npm run release -- dev');
   expect(code).toBe(0);
 });
