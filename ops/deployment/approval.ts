@@ -2,7 +2,7 @@
 import { duration, type Progress, type Say } from './progress.ts';
 import { Refusal } from './refusal.ts';
 import type { Stack } from './stack.ts';
-import { type Change, summary } from './story.ts';
+import { type Change, inPast, summary } from './story.ts';
 
 /** Seconds from which on it is interesting what one waited for. */
 const WORTH_TELLING = 10;
@@ -62,9 +62,4 @@ export class Approval {
     if (await this.#progress.ask(`Apply this to ${name}?`, this.#signal)) return;
     throw new Refusal(`${name} was not applied, as you said; what was applied before stays`);
   }
-}
-
-/** `3 created, 1 replaced (…)`. */
-function inPast(what: string): string {
-  return what.replaceAll(/ to (create|update|delete|replace)\b/g, ' $1d');
 }

@@ -7,7 +7,7 @@ const PATIENCE = 60_000;
 export interface Change {
   /** Such as `aws_db_instance.postgres_instance`. */
   readonly address: string;
-  readonly action: 'create' | 'update' | 'move' | 'delete' | 'replace';
+  readonly action: (typeof ACTIONS)[number];
   /** Why it is replaced, in Terraform's words: `tainted` when its creation did not come to its end. */
   readonly reason?: string;
 }
@@ -134,4 +134,9 @@ export function summary(changes: readonly Change[]): string {
     return `${those.length} to ${action}${names}`;
   }).filter((text) => text !== '');
   return counts.length === 0 ? 'only outputs change' : counts.join(', ');
+}
+
+/** Of a summary: `3 created, 1 replaced (…)`. */
+export function inPast(what: string): string {
+  return what.replaceAll(new RegExp(` to (${ACTIONS.join('|')})\\b`, 'g'), ' $1d');
 }

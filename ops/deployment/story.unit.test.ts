@@ -1,4 +1,4 @@
-import { Story, summary } from './story.ts';
+import { inPast, Story, summary } from './story.ts';
 
 function told(...messages: readonly object[]): Story {
   const story = new Story(() => undefined);
@@ -23,6 +23,15 @@ test('what a plan would lose is named, all else is counted', () => {
   );
 
   expect(summary(changes)).toBe('2 to create, 1 to move, 1 to replace (aws_b.three)');
+});
+
+test('what was done is told of every kind of change', () => {
+  const summaries =
+    '2 to create, 1 to update, 1 to move, 1 to delete (aws_a.x), 1 to replace (aws_b.y)';
+
+  expect(inPast(summaries)).toBe(
+    '2 created, 1 updated, 1 moved, 1 deleted (aws_a.x), 1 replaced (aws_b.y)',
+  );
 });
 
 test('says what has begun and not ended, for whoever asks why it takes so long', () => {
