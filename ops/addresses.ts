@@ -1,11 +1,9 @@
 /** `npm run addresses`: what is recorded to exist, so that a new name never makes it anew. */
-import { join } from 'node:path';
-import { App } from 'cdktf';
 import { addressedStacks } from '../stacks/addresses/addressed.ts';
 import { compare, type Comparison } from '../stacks/addresses/comparison.ts';
 import { elsewhereProblems } from '../stacks/addresses/elsewhere.ts';
 import { moveProblems } from '../stacks/addresses/moved-blocks.ts';
-import { readRecords } from '../stacks/addresses/records.ts';
+import { readRecords, RECORDS } from '../stacks/addresses/records.ts';
 import { vanishingProblems } from '../stacks/addresses/vanishing.ts';
 import { loadEnvironments } from '../stacks/environment-rules.ts';
 import { environments, TEMPLATE_ACCOUNT } from '../stacks/environments.ts';
@@ -18,6 +16,7 @@ import { listing, moveStatus, staleRecords } from './addresses/listing.ts';
 import { addressesInState } from './addresses/state.ts';
 import { runCommand } from './deployment/command.ts';
 import { Refusal, WrongUse } from './deployment/refusal.ts';
+import { unwrittenApp } from './deployment/unwritten-app.ts';
 
 const USAGE = `Usage: npm run addresses -- [<name>] [--from-state] [--check]
        npm run addresses -- accept [<name>] [--from-state] [--gone <path>]...
@@ -49,8 +48,6 @@ Nothing in AWS is changed.
 
 Exits with 0, with 1 when accept refuses or the check fails, 64 when the arguments are wrong.
 `;
-
-const RECORDS = join(import.meta.dirname, '../stacks/addresses');
 
 /** What records say, by where they come from. */
 const STATES = 'the states say';
@@ -86,12 +83,12 @@ if (import.meta.main) {
 
 /** Without a synthesis, which would refuse what this command is for. @throws SettingsError, GuardRailError */
 function comparisons(): Comparison[] {
-  const app = new App();
+  const app = unwrittenApp();
   addStore(app, loadEnvironments(environments, process.env['STORE_STATE_BUCKET']));
   const stacks = addressedStacks(app);
   const problems = moveProblems(stacks, moves);
   if (problems.length > 0) throw new GuardRailError(problems);
-  return compare(stacks, readRecords(RECORDS), moves);
+  return compare(stacks, readRecords(), moves);
 }
 
 async function statesOf(those: readonly Comparison[]): Promise<Map<string, Set<string>>> {

@@ -1,8 +1,4 @@
 /** `npm run permissions`: what each role of an environment may do, and answers to questions. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'cdktf';
 import { environments } from '../stacks/environments.ts';
 import { loadEnvironments } from '../stacks/environment-rules.ts';
 import type { Environment } from '../stacks/place.ts';
@@ -11,6 +7,7 @@ import { Program } from '../stacks/written/program.ts';
 import { oneEnvironment, runCommand } from './deployment/command.ts';
 import { WrongUse } from './deployment/refusal.ts';
 import { find } from './deployment/synthesis.ts';
+import { unwrittenApp } from './deployment/unwritten-app.ts';
 import { may, type Permissions, permissionsOf, roleCalled } from './permissions/ask.ts';
 import { asText, decisionText } from './permissions/layout.ts';
 import { type Question, readQuestion } from './permissions/question.ts';
@@ -55,7 +52,7 @@ if (import.meta.main) {
       const { role, json } = values;
       const known = oneEnvironment(name === undefined ? [] : [name]);
       const question = questionIn(values, words);
-      const { environment, permissions } = await read(known);
+      const { environment, permissions } = read(known);
       if (question !== undefined) return decide(permissions, question, json);
       const roles = role === undefined ? permissions.roles : [roleCalled(permissions, role)];
       console.log(json ? JSON.stringify(roles, null, 2) : asText(roles, environment));
@@ -92,16 +89,10 @@ interface Known {
   readonly permissions: Permissions;
 }
 
-/** All environments' stacks, as they refer to each other; no file of them is kept. */
-async function read(name: string): Promise<Known> {
+/** With all environments' stacks, as they refer to each other. */
+function read(name: string): Known {
   const { environment, account } = find(environments, name);
-  const all = loadEnvironments(environments, process.env['STORE_STATE_BUCKET']);
-  const outdir = await mkdtemp(join(tmpdir(), 'permissions-'));
-  try {
-    const app = new App({ outdir });
-    addStore(app, all);
-    return { environment, permissions: permissionsOf(Program.of(app), environment, account) };
-  } finally {
-    await rm(outdir, { recursive: true });
-  }
+  const app = unwrittenApp();
+  addStore(app, loadEnvironments(environments, process.env['STORE_STATE_BUCKET']));
+  return { environment, permissions: permissionsOf(Program.of(app), environment, account) };
 }

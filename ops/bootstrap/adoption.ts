@@ -13,6 +13,7 @@ import {
   IAMClient,
 } from '@aws-sdk/client-iam';
 import type { Account } from '../../stacks/place.ts';
+import { unlessGone } from '../running/unless-gone.ts';
 import { hasBucket } from './bucket.ts';
 import { keyOfAlias, keyWithoutAlias } from './key.ts';
 
@@ -54,18 +55,18 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   aws_iam_policy: async ({ body: { name = '', path = '/' }, account: { accountId, region } }) => {
     const PolicyArn = `arn:aws:iam::${accountId}:policy${path}${name}`;
     const found = new IAMClient({ region }).send(new GetPolicyCommand({ PolicyArn }));
-    return (await exists(found)) ? PolicyArn : undefined;
+    return (await unlessGone(found)) !== undefined ? PolicyArn : undefined;
   },
   aws_iam_role: async ({ body: { name = '' }, account: { region } }) => {
     const found = new IAMClient({ region }).send(new GetRoleCommand({ RoleName: name }));
-    return (await exists(found)) ? name : undefined;
+    return (await unlessGone(found)) !== undefined ? name : undefined;
   },
   aws_iam_openid_connect_provider: async ({ body: { url = '' }, account }) => {
     const { accountId, region } = account;
     const OpenIDConnectProviderArn = `arn:aws:iam::${accountId}:oidc-provider/${url.replace('https://', '')}`;
     const question = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn });
     const found = new IAMClient({ region }).send(question);
-    return (await exists(found)) ? OpenIDConnectProviderArn : undefined;
+    return (await unlessGone(found)) !== undefined ? OpenIDConnectProviderArn : undefined;
   },
 };
 
@@ -98,17 +99,6 @@ async function repository({ region }: Account, name: string): Promise<string | u
     return name;
   } catch (error) {
     if ((error as Error).name === 'RepositoryNotFoundException') return undefined;
-    throw error;
-  }
-}
-
-/** Of what IAM has. */
-async function exists(found: Promise<unknown>): Promise<boolean> {
-  try {
-    await found;
-    return true;
-  } catch (error) {
-    if (['NoSuchEntity', 'NoSuchEntityException'].includes((error as Error).name)) return false;
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 /** Nobody destroys by mistake: a yes, or for what many live from, its name. */
-import { createInterface } from 'node:readline/promises';
 import { Refusal, WrongUse } from '../deployment/refusal.ts';
-import { Interrupted } from '../terraform/terraform.ts';
+import { typedAnswer } from '../deployment/typed-answer.ts';
+
+const NOTHING = 'nothing was destroyed';
 
 export interface Consent {
   /** What must be typed; without it a yes is enough. */
@@ -26,27 +27,16 @@ export function requireConsent({ typed, confirm, yes }: Consent, name = typed): 
 export async function askConsent(consent: Consent, signal?: AbortSignal): Promise<void> {
   if (isGiven(consent)) return;
   const { typed } = consent;
-  const answer = await ask(
+  const answer = await typedAnswer(
     typed === undefined ? 'Destroy all of it? [y/N] ' : `Type ${typed} to destroy all of it: `,
+    NOTHING,
     signal,
   );
   const agreed = typed === undefined ? /^y(es)?$/i.test(answer) : answer === typed;
-  if (!agreed) throw new Refusal('nothing was destroyed');
+  if (!agreed) throw new Refusal(NOTHING);
 }
 
 function isGiven({ typed, confirm, yes }: Consent): boolean {
   // Where a name must be typed a yes is not enough.
   return typed === undefined ? yes || confirm !== undefined : confirm === typed;
-}
-
-async function ask(question: string, signal?: AbortSignal): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return (await terminal.question(question, { ...(signal && { signal }) })).trim();
-  } catch (error) {
-    if ((error as Error).name !== 'AbortError') throw error;
-    throw new Interrupted('nothing was destroyed');
-  } finally {
-    terminal.close();
-  }
 }

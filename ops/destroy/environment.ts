@@ -3,7 +3,7 @@ import type { Environment } from '../../stacks/place.ts';
 import { hasBucket } from '../bootstrap/bucket.ts';
 import { requireAccount } from '../deployment/account.ts';
 import { type EnvironmentStacks, STACKS, withStacks } from '../deployment/environment-stacks.ts';
-import { HOLDS_DATA } from '../deployment/holds-data.ts';
+import { HOLDS_DATA } from '../../stacks/addresses/stateful.ts';
 import { listenForSignals } from '../deployment/interruption.ts';
 import { duration, Progress, type Say } from '../deployment/progress.ts';
 import { type Plan, type Stack, TerraformFailed } from '../deployment/stack.ts';

@@ -9,6 +9,7 @@ import { Refusal } from '../deployment/refusal.ts';
 import type { Table } from '../deployment/synthesis.ts';
 import { repositoryName } from '../running/names.ts';
 import { readState } from '../running/states.ts';
+import { unlessGone } from '../running/unless-gone.ts';
 import { ago } from '../status/finding.ts';
 import { type Holder, holderOf } from '../unlock/holder.ts';
 import { type Lock, locksOf } from '../unlock/locks.ts';
@@ -43,7 +44,7 @@ async function registry({ region }: Account, { name }: Environment): Promise<Dia
 async function boundary(environment: Environment): Promise<Diagnosis> {
   const PolicyArn = boundaryArn(environment);
   const iam = new IAMClient({ region: environment.region });
-  const isThere = await exists(iam.send(new GetPolicyCommand({ PolicyArn })));
+  const isThere = await unlessGone(iam.send(new GetPolicyCommand({ PolicyArn })));
   if (isThere !== undefined) return ok('boundary', 'what its roles may be given at most is there');
   return wrong(
     'boundary',
@@ -54,7 +55,7 @@ async function boundary(environment: Environment): Promise<Diagnosis> {
 async function role(environment: Environment, pipeline: Pipeline): Promise<Diagnosis> {
   const RoleName = `${environment.prefix}-${pipeline}`;
   const iam = new IAMClient({ region: environment.region });
-  const answer = await exists(iam.send(new GetRoleCommand({ RoleName })));
+  const answer = await unlessGone(iam.send(new GetRoleCommand({ RoleName })));
   const what = `${pipeline} role`;
   if (answer === undefined) {
     return wrong(what, `there is no ${RoleName} yet: ${bootstrap(environment.name)}`);
@@ -68,15 +69,6 @@ async function role(environment: Environment, pipeline: Pipeline): Promise<Diagn
     what,
     `${RoleName} trusts others than the table says: ${bootstrap(environment.name)} puts it right\n${differences.join('\n')}`,
   );
-}
-
-async function exists<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if ((error as Error).name.startsWith('NoSuchEntity')) return undefined;
-    throw error;
-  }
 }
 
 async function stacks(environment: Environment): Promise<Diagnosis> {

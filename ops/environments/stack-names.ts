@@ -1,11 +1,8 @@
 /** Which stacks there are, by whom they belong to. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'cdktf';
 import type { Account, Environment, Place } from '../../stacks/place.ts';
 import { addStore } from '../../stacks/store.ts';
 import { StoreStack } from '../../stacks/store-stack.ts';
+import { unwrittenApp } from '../deployment/unwritten-app.ts';
 
 export interface StackNames {
   /** An account in its region, or an environment. */
@@ -19,10 +16,7 @@ export interface StackNames {
 
 /** Of the accounts first, then of the environments. */
 export function stackNames(environments: readonly Environment[]): StackNames[] {
-  // An app makes its folder at once, though nothing is synthesised.
-  const outdir = mkdtempSync(join(tmpdir(), 'stacks-'));
-  const app = new App({ outdir });
-  rmSync(outdir, { recursive: true });
+  const app = unwrittenApp();
   addStore(app, environments);
   const stacks = app.node.children.filter((stack) => stack instanceof StoreStack);
   return [...Map.groupBy(stacks, ({ place }) => place)].map(([place, members]) =>

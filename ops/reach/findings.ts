@@ -1,8 +1,5 @@
 /** Who reaches whom in an environment, also in one that policies refuse: then it is wanted most. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'cdktf';
+import type { App } from 'cdktf';
 import type { Environment } from '../../stacks/place.ts';
 import { isWaived } from '../../stacks/policies/waiver.ts';
 import type { GroupRule } from '../../stacks/reachability/group-rules.ts';
@@ -13,6 +10,7 @@ import { reachabilityOf } from '../../stacks/reachability/reachability.ts';
 import { addEnvironment } from '../../stacks/store.ts';
 import { waivers } from '../../stacks/waivers.ts';
 import { Program } from '../../stacks/written/program.ts';
+import { unwrittenApp } from '../deployment/unwritten-app.ts';
 
 export interface FoundWay {
   readonly from: string;
@@ -33,10 +31,7 @@ export interface Findings {
 }
 
 export function findingsIn(environment: Environment): Findings {
-  // An app makes its folder at once, though nothing is synthesised.
-  const outdir = mkdtempSync(join(tmpdir(), 'reach-'));
-  const app = new App({ outdir });
-  rmSync(outdir, { recursive: true });
+  const app = unwrittenApp();
   addEnvironment(app, environment);
   return findingsOf(app);
 }

@@ -1,6 +1,6 @@
 /** What --yes is not enough for. */
 import type { Environment } from '../../stacks/place.ts';
-import { HOLDS_DATA } from '../deployment/holds-data.ts';
+import { HOLDS_DATA } from '../../stacks/addresses/stateful.ts';
 import type { Change } from '../deployment/story.ts';
 
 /** Where data may not be lost, what holds it is not taken away by a change of the table alone. */

@@ -3,7 +3,7 @@ export async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answe
   try {
     return await answer;
   } catch (error) {
-    if (/NotFound/.test((error as Error).name)) return undefined;
+    if (/NotFound|NoSuchEntity/.test((error as Error).name)) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 /** A lock is freed by whoever types its name, at the terminal or with the command. */
-import { createInterface } from 'node:readline/promises';
 import { Refusal, WrongUse } from '../deployment/refusal.ts';
-import { Interrupted } from '../terraform/terraform.ts';
+import { typedAnswer } from '../deployment/typed-answer.ts';
 
 const NOTHING = 'nothing was deleted';
 
@@ -21,14 +20,6 @@ export async function askForName(
   if (!process.stdin.isTTY) {
     throw new Refusal(`there is no terminal to ask at: add --confirm ${name}; ${NOTHING}`);
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const answer = await terminal.question(question);
-    if (answer.trim() !== name) throw new Refusal(NOTHING);
-  } catch (error) {
-    if ((error as Error).name !== 'AbortError') throw error;
-    throw new Interrupted(NOTHING);
-  } finally {
-    terminal.close();
-  }
+  const answer = await typedAnswer(question, NOTHING);
+  if (answer !== name) throw new Refusal(NOTHING);
 }

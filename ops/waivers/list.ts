@@ -1,14 +1,12 @@
 /** The waivers, soonest end first, each with the days left and what it matches. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, TerraformStack } from 'cdktf';
+import { type App, TerraformStack } from 'cdktf';
 import type { Move } from '../../stacks/addresses/steps.ts';
 import { type Environment, accountsOf } from '../../stacks/place.ts';
 import { POLICIES } from '../../stacks/policies/policies.ts';
 import type { Waiver } from '../../stacks/policies/waiver.ts';
 import { matchesIn, movedIn } from '../../stacks/policies/waiver-problems.ts';
 import { addStore } from '../../stacks/store.ts';
+import { unwrittenApp } from '../deployment/unwritten-app.ts';
 
 /** Milliseconds. */
 const DAY = 86_400_000;
@@ -51,18 +49,12 @@ export function list(
 
 /** With everything that policies say to it, but nothing is refused: that is synth's affair. */
 function judged(environments: readonly Environment[]): App {
-  // cdktf makes the folder at once, though nothing is written.
-  const outdir = mkdtempSync(join(tmpdir(), 'waivers-'));
-  try {
-    const app = new App({ outdir });
-    addStore(app, environments);
-    for (const stack of app.node.findAll().filter((each) => TerraformStack.isStack(each))) {
-      for (const policy of POLICIES) policy.visit(stack);
-    }
-    return app;
-  } finally {
-    rmSync(outdir, { recursive: true });
+  const app = unwrittenApp();
+  addStore(app, environments);
+  for (const stack of app.node.findAll().filter((each) => TerraformStack.isStack(each))) {
+    for (const policy of POLICIES) policy.visit(stack);
   }
+  return app;
 }
 
 function owners(paths: readonly string[], environments: readonly Environment[]): string[] {

@@ -18,6 +18,9 @@ export interface StackRecord extends Whereabouts {
 /** By what the record is called: `dev-database`. A stack without one has perhaps not been applied. */
 export type Records = ReadonlyMap<string, StackRecord>;
 
+/** The owner's, committed. */
+export const RECORDS = import.meta.dirname;
+
 export const NO_RECORDS: Records = new Map();
 
 /** As the file has it, for people first. */
@@ -30,7 +33,7 @@ interface RecordFile {
 const EXTENSION = '.json';
 
 /** @throws GuardRailError when a file is no record */
-export function readRecords(folder: string = import.meta.dirname): Records {
+export function readRecords(folder: string = RECORDS): Records {
   const files = existsSync(folder) ? readdirSync(folder) : [];
   const names = files.filter((file) => file.endsWith(EXTENSION)).toSorted();
   return new Map(names.map((file) => [file.slice(0, -EXTENSION.length), read(folder, file)]));

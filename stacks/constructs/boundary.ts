@@ -4,7 +4,13 @@ import { PROJECT } from '../../contract.ts';
 import type { Environment, Place } from '../place.ts';
 import { policyDocument, type Statement } from './policy-document.ts';
 import { repositoryArn } from './repository.ts';
-import { logGroupArns, masterSecretsOf, secretArns } from './resource-patterns.ts';
+import {
+  arnsIn,
+  inCluster,
+  logGroupArns,
+  masterSecretsOf,
+  secretArns,
+} from './resource-patterns.ts';
 
 /**
  * The most that any role of an environment can do, whatever its own policies say. Who may make
@@ -60,7 +66,7 @@ function ofSecrets(environment: Environment): Statement[] {
     },
     {
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: [arnOf(environment, 'kms', 'key/*')],
+      resources: arnsIn(environment, 'kms', ['key/*']),
       conditions: {
         StringEquals: {
           'kms:ViaService': ['secretsmanager', 'sqs', 'ssm'].map(
@@ -73,7 +79,7 @@ function ofSecrets(environment: Environment): Statement[] {
     },
     {
       actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
-      resources: [arnOf(environment, 'ssm', `parameter/${PROJECT}/${label}/*`)],
+      resources: arnsIn(environment, 'ssm', [`parameter/${PROJECT}/${label}/*`]),
     },
   ];
 }
@@ -98,18 +104,14 @@ function ofTasks(environment: Environment): Statement[] {
     { actions: ['ecr:GetAuthorizationToken', 'logs:DescribeLogGroups'], resources: ['*'] },
     {
       actions: ['ecs:RunTask'],
-      resources: [arnOf(environment, 'ecs', `task-definition/${prefix}-*`)],
-      conditions: { ArnEquals: { 'ecs:cluster': arnOf(environment, 'ecs', `cluster/${prefix}`) } },
+      resources: arnsIn(environment, 'ecs', [`task-definition/${prefix}-*`]),
+      conditions: inCluster(environment),
     },
     {
       actions: ['iam:PassRole'],
       resources: [roleArns(environment)],
       conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     },
-    { actions: ['sqs:SendMessage'], resources: [arnOf(environment, 'sqs', `${prefix}-*`)] },
+    { actions: ['sqs:SendMessage'], resources: arnsIn(environment, 'sqs', [`${prefix}-*`]) },
   ];
-}
-
-function arnOf({ region, accountId }: Place, service: string, resource: string): string {
-  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
 }

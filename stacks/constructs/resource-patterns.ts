@@ -2,7 +2,8 @@
 import type { Place } from '../place.ts';
 
 /** Log groups and the streams in them. */
-export function logGroupArns({ prefix, region, accountId }: Place): string[] {
+export function logGroupArns(place: Place): string[] {
+  const { prefix } = place;
   const groups = [
     `/${prefix}/*`,
     `/aws/events/${prefix}-*`,
@@ -11,17 +12,21 @@ export function logGroupArns({ prefix, region, accountId }: Place): string[] {
     `aws-waf-logs-${prefix}`,
     `aws-waf-logs-${prefix}:*`,
   ];
-  return groups.map((group) => `arn:aws:logs:${region}:${accountId}:log-group:${group}`);
+  return arnsIn(
+    place,
+    'logs',
+    groups.map((group) => `log-group:${group}`),
+  );
 }
 
 /** Its own secrets; those that RDS makes have other names. */
-export function secretArns({ prefix, region, accountId }: Place): string[] {
-  return [`arn:aws:secretsmanager:${region}:${accountId}:secret:${prefix}-*`];
+export function secretArns(place: Place): string[] {
+  return arnsIn(place, 'secretsmanager', [`secret:${place.prefix}-*`]);
 }
 
 /** The logins of all databases: RDS names them, and never after their database. */
-export function masterSecretArns({ region, accountId }: Place): string[] {
-  return [`arn:aws:secretsmanager:${region}:${accountId}:secret:rds!db-*`];
+export function masterSecretArns(place: Place): string[] {
+  return arnsIn(place, 'secretsmanager', ['secret:rds!db-*']);
 }
 
 /** Only the login of its own database: RDS tags it so, and nobody else can give or take such a tag. */
@@ -41,4 +46,10 @@ export function arnsIn(
   resources: readonly string[],
 ): string[] {
   return resources.map((resource) => `arn:aws:${service}:${region}:${accountId}:${resource}`);
+}
+
+/** A condition of running tasks: in the environment's cluster only. */
+export function inCluster(place: Place) {
+  const [cluster = ''] = arnsIn(place, 'ecs', [`cluster/${place.prefix}`]);
+  return { ArnEquals: { 'ecs:cluster': cluster } };
 }

@@ -3,6 +3,7 @@ import { boundaryArn, roleArns } from '../constructs/boundary.ts';
 import type { Statement } from '../constructs/policy-document.ts';
 import {
   arnsIn,
+  inCluster,
   masterSecretArns,
   masterSecretsOf,
   secretArns,
@@ -112,9 +113,4 @@ function ownNames({ door: { address } }: Environment): Scope[] {
       },
     },
   ];
-}
-
-function inCluster(environment: Environment) {
-  const [cluster = ''] = arnsIn(environment, 'ecs', [`cluster/${environment.prefix}`]);
-  return { ArnEquals: { 'ecs:cluster': cluster } };
 }

@@ -1,4 +1,5 @@
 /** What pipelines may do in the account's bucket of states, which holds other environments' too. */
+import { arnsIn } from '../constructs/resource-patterns.ts';
 import type { Statement } from '../constructs/policy-document.ts';
 import type { Environment } from '../place.ts';
 
@@ -13,7 +14,7 @@ export function readStates(environment: Environment): Statement[] {
     { actions: ['s3:GetObject'], resources: states(environment) },
     {
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: [`arn:aws:kms:${environment.region}:${environment.accountId}:key/*`],
+      resources: arnsIn(environment, 'kms', ['key/*']),
       conditions: {
         StringEquals: { 'kms:ViaService': `s3.${environment.region}.amazonaws.com` },
         // The bucket, where one key of the bucket's own serves many files; otherwise the file.

@@ -2,7 +2,6 @@
 import { asList, isGiven, isTrue, valuesAt } from './attributes.ts';
 import { keptDays, logDestinations } from './log-buckets.ts';
 import { containersOf, logOption } from './tasks.ts';
-import { ofType } from './routes.ts';
 import type { Program } from '../written/program.ts';
 import type { Resource, WrittenStack } from '../written/written-stack.ts';
 import type { Rule } from './policy.ts';
@@ -68,7 +67,7 @@ function isGroup(program: Program, stack: WrittenStack, name: unknown): boolean 
 }
 
 function isDeclared(program: Program, name: string): boolean {
-  return ofType(program, GROUP).some(({ resource }) => resource.attributes['name'] === name);
+  return program.ofType(GROUP).some(({ resource }) => resource.attributes['name'] === name);
 }
 
 function missing(name: unknown): string {

@@ -1,5 +1,5 @@
 /** Where AWS writes logs, and buckets in which everything ends after so many days. */
-import type { Program, Target } from '../written/program.ts';
+import type { Placed, Program } from '../written/program.ts';
 import type { Attributes, Resource } from '../written/written-stack.ts';
 import { asList, isBlock, isGiven, valuesAt } from './attributes.ts';
 import { partsOf } from './bucket-parts.ts';
@@ -35,7 +35,7 @@ export function takesLogs(program: Program, bucket: Resource): boolean {
 }
 
 /** @returns the days after which whatever is put into a bucket is deleted; undefined for never */
-export function keptDays({ stack, resource }: Omit<Target, 'attribute'>): number | undefined {
+export function keptDays({ stack, resource }: Placed): number | undefined {
   const days = partsOf(stack, resource, 'aws_s3_bucket_lifecycle_configuration')
     .flatMap(({ attributes }) => asList(attributes['rule']).filter(isBlock))
     .filter(isForAll)

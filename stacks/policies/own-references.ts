@@ -2,15 +2,13 @@
 import { PROJECT } from '../../contract.ts';
 import type { Place } from '../place.ts';
 import { linksIn } from '../written/links.ts';
-import type { Program } from '../written/program.ts';
+import { CROSS_STACK, type Program } from '../written/program.ts';
 import type { Resource, WrittenStack } from '../written/written-stack.ts';
 import { isBlock, namedValues, valuesAt } from './attributes.ts';
 import { homeOf, isOfAccount } from './place-of.ts';
 import type { Rule } from './policy.ts';
 
 const STATES = 'terraform_remote_state';
-/** What cdktf calls the state of another stack; references are followed by this name. */
-const CROSS_STACK = 'cross-stack-reference-input-';
 
 export const ownReferences: Rule = {
   name: 'own-references',

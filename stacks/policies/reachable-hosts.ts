@@ -1,11 +1,11 @@
 /** Tasks get to every host of AWS that they need: a route or an endpoint leads there, and egress lets them. */
 import { TASK_DESTINATIONS } from '../rules/task-destinations.ts';
-import type { Program } from '../written/program.ts';
+import type { Placed, Program } from '../written/program.ts';
 import type { WrittenStack } from '../written/written-stack.ts';
 import { givenTo } from './given.ts';
 import type { Rule } from './policy.ts';
-import { isTo, ofType } from './routes.ts';
-import { containersOf, type Definition, definitionOf, type Run, runsIn } from './tasks.ts';
+import { isTo } from './routes.ts';
+import { containersOf, definitionOf, type Run, runsIn } from './tasks.ts';
 import { waysOf } from './ways-to-aws.ts';
 
 export const reachableHosts: Rule = {
@@ -42,12 +42,14 @@ function problemsOf(program: Program, stack: WrittenStack, run: Run): string[] {
 }
 
 /** Whether the endpoint does not answer for what a task names: its user pool has login pages. */
-function isClosedTo(program: Program, { stack, resource }: Definition, type?: string): boolean {
+function isClosedTo(program: Program, { stack, resource }: Placed, type?: string): boolean {
   if (type === undefined) return false;
   const named = program.targetsIn(stack, resource.attributes['container_definitions']);
-  return ofType(program, type).some((closing) =>
-    named.some((target) =>
-      isTo(program, closing.stack, closing.resource.attributes['user_pool_id'], target.resource),
-    ),
-  );
+  return program
+    .ofType(type)
+    .some((closing) =>
+      named.some((target) =>
+        isTo(program, closing.stack, closing.resource.attributes['user_pool_id'], target.resource),
+      ),
+    );
 }

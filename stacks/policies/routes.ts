@@ -24,7 +24,8 @@ export function routingOf(program: Program, subnet: Target): Routing | undefined
   const inline = asList(table.resource.attributes['route'])
     .filter(isBlock)
     .map((route) => routeOf(program, table.stack, route));
-  const routes = ofType(program, 'aws_route')
+  const routes = program
+    .ofType('aws_route')
     .filter(({ stack, resource }) =>
       isTo(program, stack, resource.attributes['route_table_id'], table.resource),
     )
@@ -33,9 +34,9 @@ export function routingOf(program: Program, subnet: Target): Routing | undefined
 }
 
 function tableOf(program: Program, subnet: Resource): Target | undefined {
-  const association = ofType(program, 'aws_route_table_association').find(({ stack, resource }) =>
-    isTo(program, stack, resource.attributes['subnet_id'], subnet),
-  );
+  const association = program
+    .ofType('aws_route_table_association')
+    .find(({ stack, resource }) => isTo(program, stack, resource.attributes['subnet_id'], subnet));
   if (association === undefined) return undefined;
   const { stack, resource } = association;
   return program.targetOf(stack, resource.attributes['route_table_id']);
@@ -58,13 +59,6 @@ function wayOf(program: Program, stack: WrittenStack, route: Attributes): Route[
   const type = program.targetOf(stack, gateway)?.resource.type ?? 'aws_internet_gateway';
   // What is not known to be another may be one.
   return type === 'aws_internet_gateway' ? 'internet' : 'other';
-}
-
-/** All resources of a type, each with its stack. */
-export function ofType(program: Program, wanted: string): Omit<Target, 'attribute'>[] {
-  return program.stacks.flatMap((stack) =>
-    stack.resources.filter(({ type }) => type === wanted).map((resource) => ({ stack, resource })),
-  );
 }
 
 /** Whether a value names this resource. */

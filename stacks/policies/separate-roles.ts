@@ -1,6 +1,6 @@
 /** Who starts a task and what runs in it have different rights, and no two kinds of tasks share theirs. */
-import { type Definition, definitionsOf } from './tasks.ts';
-import type { Program } from '../written/program.ts';
+import { DEFINITION } from './tasks.ts';
+import type { Placed, Program } from '../written/program.ts';
 import type { Rule } from './policy.ts';
 
 interface Roles {
@@ -13,7 +13,7 @@ interface Roles {
 export const separateRoles: Rule = {
   name: 'separate-roles',
   check(stack, refuse, program) {
-    const definitions = definitionsOf(program);
+    const definitions = program.ofType(DEFINITION);
     const own = definitions.filter((one) => one.stack === stack);
     if (own.length === 0) return;
     const all = definitions.map((one) => rolesOf(program, one));
@@ -25,7 +25,7 @@ export const separateRoles: Rule = {
   },
 };
 
-function rolesOf(program: Program, { stack, resource }: Definition): Roles {
+function rolesOf(program: Program, { stack, resource }: Placed): Roles {
   const { family, execution_role_arn: execution, task_role_arn: task } = resource.attributes;
   const identify = (value: unknown): string | undefined => {
     const target = program.targetOf(stack, value);

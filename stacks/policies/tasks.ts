@@ -1,7 +1,7 @@
 /** What runs on ECS: which task definition, in which subnets, with which groups. */
 import { isBlock, isGiven, valuesAt } from './attributes.ts';
 import { readJson } from './json-text.ts';
-import type { Program } from '../written/program.ts';
+import type { Placed, Program } from '../written/program.ts';
 import type { Attributes, Resource, WrittenStack } from '../written/written-stack.ts';
 
 /** A service, or a schedule or rule that starts tasks. */
@@ -13,10 +13,7 @@ export interface Run {
   readonly definition: unknown;
 }
 
-export interface Definition {
-  readonly stack: WrittenStack;
-  readonly resource: Resource;
-}
+export const DEFINITION = 'aws_ecs_task_definition';
 
 /** Where each kind of resource says it. */
 const KINDS: Readonly<Record<string, { readonly definition: string; readonly network: string }>> = {
@@ -52,22 +49,15 @@ export function definitionOf(
   program: Program,
   stack: WrittenStack,
   { definition }: Run,
-): Definition | undefined {
+): Placed | undefined {
   const target = program.targetOf(stack, definition);
-  if (target?.resource.type === 'aws_ecs_task_definition') return target;
+  if (target?.resource.type === DEFINITION) return target;
   const family = String(definition)
     .replace(/^.*task-definition\//, '')
     .replace(/:\d+$/, '');
-  return definitionsOf(program).find(({ resource }) => resource.attributes['family'] === family);
-}
-
-/** Every task definition of the program. */
-export function definitionsOf(program: Program): Definition[] {
-  return program.stacks.flatMap((stack) =>
-    stack.resources
-      .filter(({ type }) => type === 'aws_ecs_task_definition')
-      .map((resource) => ({ stack, resource })),
-  );
+  return program
+    .ofType(DEFINITION)
+    .find(({ resource }) => resource.attributes['family'] === family);
 }
 
 /** Why containers cannot be judged. */

@@ -1,8 +1,8 @@
 /** How tasks get out of their subnets to a service of AWS, by what the program writes. */
-import type { Program, Target } from '../written/program.ts';
+import type { Placed, Program, Target } from '../written/program.ts';
 import type { Attributes, Resource, WrittenStack } from '../written/written-stack.ts';
 import { isTrue } from './attributes.ts';
-import { isTo, ofType, routingOf } from './routes.ts';
+import { isTo, routingOf } from './routes.ts';
 import { isFor, rangesOf, rulesOf } from './security-rules.ts';
 import type { Run } from './tasks.ts';
 
@@ -29,7 +29,7 @@ interface Egress {
 export function waysOf(program: Program, stack: WrittenStack, { subnets, groups }: Run): Ways {
   const egress = egressOf(program, program.targetsIn(stack, groups));
   const isOpen = egress.some(({ rule }) => rangesOf(rule).includes('0.0.0.0/0'));
-  const endpoints = ofType(program, 'aws_vpc_endpoint');
+  const endpoints = program.ofType('aws_vpc_endpoint');
   return {
     subnets: program
       .targetsIn(stack, subnets)
@@ -67,7 +67,7 @@ function leadsOut(program: Program, subnet: Target): boolean {
 }
 
 interface Way {
-  readonly endpoint: Omit<Target, 'attribute'>;
+  readonly endpoint: Placed;
   readonly destination: Destination;
 }
 
@@ -94,7 +94,7 @@ function isOf(program: Program, subnet: Target, { endpoint, destination }: Way):
 function letsThrough(
   program: Program,
   egress: readonly Egress[],
-  { stack, resource }: Omit<Target, 'attribute'>,
+  { stack, resource }: Placed,
 ): boolean {
   const groups = new Set(
     program

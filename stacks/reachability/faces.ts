@@ -1,8 +1,9 @@
 /** What has addresses in the network: which groups it wears, in which subnets, and whether publicly. */
-import { asList, isTrue, valuesAt } from '../policies/attributes.ts';
+import { asList, isGiven, isTrue, valuesAt } from '../policies/attributes.ts';
 import type { Attributes, Resource } from '../written/written-stack.ts';
 import { GROUPS } from './group-rules.ts';
-import { isGiven, type Placed, type Reader } from './reader.ts';
+import type { Placed } from '../written/program.ts';
+import type { Reader } from './reader.ts';
 import { givesAddress, isGatewayEndpoint, type Subnet } from './subnets.ts';
 
 export interface Face {

@@ -1,9 +1,11 @@
 /** The rules of all security groups, in whichever of Terraform's three ways they are written. */
-import { asList, isBlock, isTrue, valuesAt } from '../policies/attributes.ts';
+import { asList, isBlock, isGiven, isTrue, valuesAt } from '../policies/attributes.ts';
+import { rangesOf, UNREADABLE_RULES } from '../policies/security-rules.ts';
 import type { Attributes, Resource } from '../written/written-stack.ts';
 import { portsOf, type Ports } from './ports.ts';
 import type { Range } from './ranges.ts';
-import { isGiven, type Placed, type Reader } from './reader.ts';
+import type { Placed } from '../written/program.ts';
+import type { Reader } from './reader.ts';
 
 type Direction = 'ingress' | 'egress';
 
@@ -27,7 +29,6 @@ export const GROUPS = ['aws_security_group', 'aws_default_security_group'];
 const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
 /** Of all kinds of rules: one or more of each may be named. */
-const RANGES = ['cidr_ipv4', 'cidr_ipv6', 'cidr_blocks', 'ipv6_cidr_blocks'];
 const PEER_GROUPS = ['referenced_security_group_id', 'source_security_group_id', 'security_groups'];
 const PREFIX_LISTS = ['prefix_list_id', 'prefix_list_ids'];
 
@@ -62,10 +63,7 @@ function inline(reader: Reader, at: Placed): GroupRule[] {
     return [...asList(group.attributes[direction]).filter(isGiven), ...repeated].flatMap((rule) => {
       const isReadable = isBlock(rule) && !repeated.includes(rule);
       if (isReadable) return rulesOf(reader, at, { group, direction, rule });
-      reader.refuse(
-        at,
-        'has rules that are known to Terraform only: write each as a resource of its own',
-      );
+      reader.refuse(at, UNREADABLE_RULES);
       return [];
     });
   });
@@ -107,7 +105,7 @@ function groupPeers(reader: Reader, at: Placed, rule: Attributes): Peer[] {
 /** Prefix lists that are not of our endpoints, and ranges known to Terraform only, may hold anything. */
 function addressPeers(reader: Reader, at: Placed, rule: Attributes): Peer[] {
   const lists = PREFIX_LISTS.flatMap((name) => valuesAt(rule, name)).filter(isGiven);
-  const ranges = RANGES.flatMap((name) => valuesAt(rule, name)).filter(isGiven);
+  const ranges = rangesOf(rule);
   return [
     ...lists.map((list): Peer => {
       const gateway = reader.find(at, list, 'aws_vpc_endpoint');

@@ -4,7 +4,8 @@ import { valuesAt } from '../policies/attributes.ts';
 import type { Resource } from '../written/written-stack.ts';
 import { type Face, readFaces, SHAPES } from './faces.ts';
 import { definitionOf, type OneOffTask, readOneOffTasks, refuseUnplaced } from './one-off-tasks.ts';
-import type { Placed, Reader } from './reader.ts';
+import type { Placed } from '../written/program.ts';
+import type { Reader } from './reader.ts';
 import { isGatewayEndpoint, type Subnet } from './subnets.ts';
 
 /** As a request goes. */

@@ -3,10 +3,11 @@
  * what their stack tells it, in the outputs `task_subnet_ids` and `task_security_group_ids`, and
  * those whose definition is told as `<command>_task_definition` are meant.
  */
-import { valuesAt } from '../policies/attributes.ts';
+import { isGiven, valuesAt } from '../policies/attributes.ts';
 import type { Resource, WrittenStack } from '../written/written-stack.ts';
 import { type Face, place } from './faces.ts';
-import { isGiven, type Placed, type Reader } from './reader.ts';
+import type { Placed } from '../written/program.ts';
+import type { Reader } from './reader.ts';
 import type { Subnet } from './subnets.ts';
 
 const DEFINITION = 'aws_ecs_task_definition';

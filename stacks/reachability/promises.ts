@@ -4,7 +4,8 @@ import type { GroupRule } from './group-rules.ts';
 import type { Kind, Node } from './nodes.ts';
 import { type Ports, portText } from './ports.ts';
 import type { Reachability } from './reachability.ts';
-import type { Placed, Problem } from './reader.ts';
+import type { Placed } from '../written/program.ts';
+import type { Problem } from './reader.ts';
 import type { Way } from './ways.ts';
 
 const HTTPS = 443;

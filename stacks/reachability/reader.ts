@@ -1,13 +1,7 @@
 /** Reads a program, and keeps what it could not read: a picture with holes would be a false comfort. */
-import { asList } from '../policies/attributes.ts';
-import type { Program } from '../written/program.ts';
+import { asList, isGiven } from '../policies/attributes.ts';
+import type { Placed, Program } from '../written/program.ts';
 import type { Resource, WrittenStack } from '../written/written-stack.ts';
-
-/** A resource and the stack that it is in. */
-export interface Placed {
-  readonly stack: WrittenStack;
-  readonly resource: Resource;
-}
 
 /** What is wrong, and what to do, at the resource that has to change. */
 export interface Problem {
@@ -35,7 +29,7 @@ export class Reader {
   }
 
   ofType(...types: readonly string[]): Placed[] {
-    return this.all().filter(({ resource }) => types.includes(resource.type));
+    return this.program.ofType(...types);
   }
 
   /** What values such as lists of ids name; whatever is no resource of these types is a problem. */
@@ -68,8 +62,4 @@ export class Reader {
     const found = this.program.targetsIn(stack, value).map(({ resource }) => resource);
     return found.every((one) => this.#stacks.has(one)) ? found : [];
   }
-}
-
-export function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

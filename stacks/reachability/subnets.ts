@@ -1,8 +1,9 @@
 /** Subnets and the ways that their route tables have out of the network. */
-import { asList, isBlock, isTrue } from '../policies/attributes.ts';
+import { asList, isBlock, isGiven, isTrue } from '../policies/attributes.ts';
 import type { Attributes, Resource } from '../written/written-stack.ts';
 import type { Family } from './ranges.ts';
-import { isGiven, type Placed, type Reader } from './reader.ts';
+import type { Placed } from '../written/program.ts';
+import type { Reader } from './reader.ts';
 
 /** What leads out: an internet gateway both ways, a NAT gateway only from inside. */
 interface Exit {

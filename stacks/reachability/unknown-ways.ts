@@ -1,8 +1,9 @@
 /** Resources that may open a way which is not modelled here: they are refused, not overlooked. */
-import { isBlock, namedValues } from '../policies/attributes.ts';
+import { isBlock, isGiven, namedValues } from '../policies/attributes.ts';
 import type { Attributes } from '../written/written-stack.ts';
 import { SHAPES } from './faces.ts';
-import { isGiven, type Placed, type Reader } from './reader.ts';
+import type { Placed } from '../written/program.ts';
+import type { Reader } from './reader.ts';
 
 /** Whoever names one of these has addresses in the network, or changes who has. */
 const WORN = new Set([

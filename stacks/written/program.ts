@@ -4,10 +4,14 @@ import type { IConstruct } from 'constructs';
 import { type Link, linksIn } from './links.ts';
 import { type Resource, written, type WrittenStack } from './written-stack.ts';
 
-/** What a reference names: an attribute of a resource, in whichever stack that is. */
-export interface Target {
+/** A resource and the stack that it is in. */
+export interface Placed {
   readonly stack: WrittenStack;
   readonly resource: Resource;
+}
+
+/** What a reference names: an attribute of a resource, in whichever stack that is. */
+export interface Target extends Placed {
   /** `arn`, or `master_user_secret[0].secret_arn`; empty where the resource as a whole is named. */
   readonly attribute: string;
 }
@@ -33,6 +37,15 @@ export class Program {
     // What stacks need of each other becomes outputs and looked-up states only now.
     for (const stack of stacks) stack.prepareStack();
     return new Program(stacks.map(written));
+  }
+
+  /** All resources of these types, in the order of the stacks. */
+  ofType(...types: readonly string[]): Placed[] {
+    return this.stacks.flatMap((stack) =>
+      stack.resources
+        .filter(({ type }) => types.includes(type))
+        .map((resource) => ({ stack, resource })),
+    );
   }
 
   /** All resources that a value names, at whatever depth of it, through other stacks' outputs too. */
@@ -63,8 +76,8 @@ export class Program {
   }
 }
 
-/** What cdktf calls the state of another stack. */
-const CROSS_STACK = 'cross-stack-reference-input-';
+/** What cdktf calls the state of another stack, before the stack's name. */
+export const CROSS_STACK = 'cross-stack-reference-input-';
 
 function idOf(stack: WrittenStack, { type, name }: Resource, prefix = ''): string {
   return `${stack.name}/${prefix}${type}.${name}`;
