@@ -5,6 +5,7 @@ import { Refusal } from './deployment/refusal.ts';
 import { cleanAbandoned } from './rehearse/clean.ts';
 import { conduct } from './rehearse/conduct.ts';
 import { EmulatorCrashed } from './rehearse/ground.ts';
+import { type EarlierCommit, findCommit, isUnchanged, LANDED } from './rehearse/earlier-commit.ts';
 import { type Given, readOptions, refuseOthers } from './rehearse/options.ts';
 import { type Options, STEPS } from './rehearse/run.ts';
 
@@ -25,6 +26,10 @@ task, lets bad releases fail, takes permissions away, destroys all of it, and re
                    ${STEPS.slice(5).join(', ')}
   --no-traffic     without integration tests and steady load
   --deploy-first   npx cdktf deploy of everything, then the release
+  --from <commit>  stand that version up with its own code, then plan and release what is here
+                   under load: what holds data must stay, and no request may be lost. A branch,
+                   a tag, HEAD~3; landed: STORE_LANDED, where this branch left origin's main,
+                   or the last change of docs/rehearsal-report.md before something to deploy
   --endpoint <url> an emulated AWS that runs already, at a loopback or private address: one of
                    a rehearsal with --keep, since others lack what we have added
   --json <file>    the report as JSON there too
@@ -42,17 +47,30 @@ const OPTIONS = {
   only: { type: 'string' },
   'no-traffic': { type: 'boolean', default: false },
   'deploy-first': { type: 'boolean', default: false },
+  from: { type: 'string' },
   endpoint: { type: 'string' },
   json: { type: 'string' },
 } as const;
 
 async function run(given: Given): Promise<number> {
   if (given.positionals[0] === 'clean') return clean(given);
+  const { from: name } = given.values;
+  const from = name === undefined ? undefined : await changeOf(name);
   let isGreen = true;
-  for (const options of readOptions(environments, given)) {
+  for (const options of readOptions(environments, given, from)) {
     isGreen = (await conducted(options)) && isGreen;
   }
   return isGreen ? 0 : 1;
+}
+
+/** @returns undefined where what landed last is what is here: that comes from nothing */
+async function changeOf(name: string): Promise<EarlierCommit | undefined> {
+  const from = await findCommit(name);
+  if (name !== LANDED || !(await isUnchanged(from))) return from;
+  console.log(
+    `nothing that is deployed has changed since ${from.commit}: it is stood up from nothing`,
+  );
+  return undefined;
 }
 
 async function conducted(options: Options): Promise<boolean> {

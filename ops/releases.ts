@@ -1,17 +1,18 @@
 /** `npm run releases`: who released what to an environment, when, and how it ended. */
 import { environments } from '../stacks/environments.ts';
-import type { Environment } from '../stacks/place.ts';
 import { requireAccount } from './deployment/account.ts';
 import { oneEnvironment, runCommand } from './deployment/command.ts';
-import { Refusal, WrongUse } from './deployment/refusal.ts';
+import { WrongUse } from './deployment/refusal.ts';
 import { find } from './deployment/synthesis.ts';
 import { asText } from './releases/listing.ts';
-import { lastGood, readRecords, type ReleaseRecord } from './running/records.ts';
+import { recordsOf } from './releases/reading.ts';
+import { lastGood } from './running/records.ts';
 
 const USAGE = `Usage: npm run releases -- <environment> [--count <number>] [--json]
 
-Lists releases and rollbacks, newest first: when, by whom, which image and commit, what each
-stack's plan had to do, and how it ended. The image last seen serving well is marked with *.
+Lists releases and rollbacks, newest first: when, by whom, which image and commit, and from
+which environment it was promoted, what each stack's plan had to do, the schema it left, and
+how it ended. The image last seen serving well is marked with *.
 
   <environment>  a name of stacks/environments.ts
   --count        how many, 1 to 50 (default: 10)
@@ -56,16 +57,4 @@ function countOf(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && count <= MOST) return count;
   throw new WrongUse(`--count is '${text}': a whole number from 1 to ${MOST} is needed`);
-}
-
-/** @throws Refusal when there is no bucket yet */
-async function recordsOf(environment: Environment): Promise<ReleaseRecord[]> {
-  try {
-    return await readRecords(environment);
-  } catch (error) {
-    if ((error as Error).name !== 'NoSuchBucket') throw error;
-    throw new Refusal(
-      `there is no bucket ${environment.stateBucket} yet: npm run bootstrap -- ${environment.name}`,
-    );
-  }
 }

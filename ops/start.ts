@@ -50,6 +50,8 @@ async function start({ seed, data }: Options, lifetime: Lifetime): Promise<void>
   // What is wrong is said before anything slow begins; the database's address comes later.
   await requireFreePort(loadConfig({ DATABASE_URL: 'postgres://embedded', ...environment }));
   await mkdir(data, { recursive: true });
+  // Of a database of our own this build is the only one: nobody serves on the older schema.
+  const contract = environment['DATABASE_URL'] === undefined;
   environment['DATABASE_URL'] ??= await startDatabase(data, lifetime);
 
   const stream = pretty({ ignore: 'service', translateTime: 'SYS:HH:MM:ss', singleLine: true });
@@ -58,7 +60,7 @@ async function start({ seed, data }: Options, lifetime: Lifetime): Promise<void>
   const log = createLogger('warn', stream);
   const owner = loadOwnerConfig(environment);
   await lifetime.step('schema up to date', () =>
-    whenReachable(() => migrate(owner, secretsManager(), log), log),
+    whenReachable(() => migrate(owner, secretsManager(), log, { contract }), log),
   );
   if (seed) await lifetime.step('demo data there', () => fillDatabase(config, log));
   const starting = () => lifetime.own(startStore(config, stream));

@@ -4,6 +4,7 @@ import { requireAccount } from './deployment/account.ts';
 import { oneEnvironment, runCommand } from './deployment/command.ts';
 import { find } from './deployment/synthesis.ts';
 import { asText } from './status/finding.ts';
+import { restoreFindings } from './restore/under-way.ts';
 import { releaseFindings } from './status/releases.ts';
 import { secretFindings } from './status/secrets.ts';
 import { serviceFindings } from './status/service.ts';
@@ -37,6 +38,7 @@ if (import.meta.main) {
         serviceFindings(environment),
         releaseFindings(environment),
         secretFindings(environment),
+        restoreFindings(environment),
       ]);
       const findings = parts.flat();
       console.log(json ? JSON.stringify(findings, null, 2) : asText(findings));

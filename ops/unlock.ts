@@ -12,8 +12,8 @@ const USAGE = `Usage: npm run unlock -- <stack> [--confirm <stack>] [--holder-is
 Shows who holds the lock of a stack's state, for what and since when, and frees it when you
 type the stack's name. Ask the holder first: two who write one state at once lose resources.
 
-  <stack>            such as dev-network; dev-release is the lock that a release of dev,
-                     a rollback or a destroy holds
+  <stack>            such as dev-network; dev-release is the lock of whatever changes dev:
+                     a release, rollback, promotion, rotation, restore or destroy
   --confirm <stack>  instead of the question; without a terminal nothing is freed otherwise
   --holder-is-dead   you know that the holder has ended: free it also when it is not ten
                      minutes old

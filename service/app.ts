@@ -10,17 +10,18 @@ import { tokenVerifier } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { createDatabase, type Database } from './database/database.ts';
+import { Pipeline } from './database/pipeline.ts';
 import { credentialsFor, poolOptions, surviveBrokenConnections } from './database/pool.ts';
 import { handleErrors, sendProblem } from './error-handler.ts';
 import { healthRoutes, Lifecycle } from './health.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body-parsers.ts';
+import { Compilers } from './http/compilers.ts';
 import { answerClientError } from './http/client-errors.ts';
 import { requestId, sayGoodbye, setHeaders } from './http/headers.ts';
 import { describeApi, showApi } from './http/openapi.ts';
 import { shedLoad } from './http/overload.ts';
 import { problemPages } from './http/problem-pages.ts';
 import { limitRate } from './http/rate-limit.ts';
-import { validatorCompiler } from './http/validation.ts';
 import { type Logger, logRequests, quietLogController } from './observability/logger.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { productRoutes } from './products/routes.ts';
@@ -37,12 +38,14 @@ export interface Store {
   readonly app: App;
   readonly db: Database;
   readonly lifecycle: Lifecycle;
+  readonly compilers: Compilers;
   /** Signs tokens in development. */
   readonly issuer: LocalIssuer | undefined;
 }
 
 export async function buildApp({ config, log, settings }: Parts): Promise<Store> {
-  const app = createServer(config, log);
+  const compilers = new Compilers();
+  const app = createServer(config, log, compilers);
   handleErrors(app);
   readJsonBodies(app);
   const db = await connect(app, config);
@@ -65,7 +68,7 @@ export async function buildApp({ config, log, settings }: Parts): Promise<Store>
   healthRoutes(app, { db, lifecycle });
   if (issuer !== undefined) developmentRoutes(app, issuer);
   await showApi(app, issuer !== undefined);
-  return { app, db, lifecycle, issuer };
+  return { app, db, lifecycle, issuer, compilers };
 }
 
 function addRoutes(app: App, services: Services): void {
@@ -76,17 +79,25 @@ function addRoutes(app: App, services: Services): void {
   problemPages(app);
 }
 
-/** Milliseconds a request may take to arrive, and a handler; load balancers give up after 60 s. */
-const REQUEST_TIMEOUT = 30_000;
+/**
+ * Milliseconds a request may take to arrive, its headers alone, and a handler, which counts from the
+ * headers on; load balancers give up after 60 s. Node takes the longer of the first two for the
+ * whole request, and looks every 30 s unless told otherwise.
+ */
+const REQUEST_TIMEOUT = 20_000;
+const HEADERS_TIMEOUT = 10_000;
 const HANDLER_TIMEOUT = 30_000;
+const LOOK_FOR_SLOW_CLIENTS = 1000;
 
-function createServer(config: Config, log: Logger): App {
+function createServer(config: Config, log: Logger, compilers: Compilers): App {
   const app: App = Fastify({
     loggerInstance: log,
+    schemaController: compilers.schemaController,
     logController: quietLogController,
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: LOOK_FOR_SLOW_CLIENTS },
     handlerTimeout: HANDLER_TIMEOUT,
     // Hop 0 is the connection itself: with no proxy in front the header never counts.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
@@ -98,14 +109,20 @@ function createServer(config: Config, log: Logger): App {
     // An id of any length reaches the schema, which says what is wrong with it.
     routerOptions: { maxParamLength: 16_384 },
   });
-  return app.setValidatorCompiler(validatorCompiler);
+  compilers.checkRequestsOf(app);
+  return app;
 }
 
 async function connect(app: App, { database }: Config): Promise<Database> {
   const credentials = credentialsFor(database);
   await app.register(postgres, poolOptions(database, credentials));
-  surviveBrokenConnections(app.pg.pool, app.log);
-  return createDatabase(app.pg.pool, credentials);
+  const { pool } = app.pg;
+  surviveBrokenConnections(pool, app.log);
+  if (!database.pipeline) return createDatabase(pool, credentials);
+  const pipeline = new Pipeline(pool, app.log, credentials);
+  // Behind the plugin's own, so it runs before: the pool's end waits for what is lent.
+  app.addHook('onClose', async () => pipeline.close());
+  return createDatabase(pool, credentials, pipeline);
 }
 
 function localSource(issuer: LocalIssuer | undefined) {

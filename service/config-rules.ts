@@ -6,6 +6,9 @@ export type Rule = (given: NodeJS.ProcessEnv) => string[];
 export const databaseProblems: Rule = (given) => loginProblems(given, 'DATABASE_SECRET_ID');
 export const ownerProblems: Rule = (given) => loginProblems(given, 'DATABASE_MASTER_SECRET_ID');
 
+export const rotationProblems: Rule = ({ DATABASE_SECRET_ID: secretId }) =>
+  secretId === undefined ? ['DATABASE_SECRET_ID is missing: the secret to write the login to'] : [];
+
 function loginProblems(
   { DATABASE_URL: url, DATABASE_HOST: host, ...given }: NodeJS.ProcessEnv,
   secret: string,

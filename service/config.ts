@@ -1,6 +1,13 @@
 /** What the variables of the environment mean together; nothing else reads the environment. */
 import { ConfigError } from './config-error.ts';
-import { authProblems, databaseProblems, list, ownerProblems, type Rule } from './config-rules.ts';
+import {
+  authProblems,
+  databaseProblems,
+  list,
+  ownerProblems,
+  rotationProblems,
+  type Rule,
+} from './config-rules.ts';
 import { givenVariables, parseVariables, type Variables } from './variables.ts';
 
 /** Where the database is and who logs in: a URL, or an address with a secret. */
@@ -19,6 +26,8 @@ export interface DatabaseConfig {
   /** PEM text or the path of a PEM file; trusted besides Amazon's certificates. */
   readonly ca: string | undefined;
   readonly poolSize: number;
+  /** Short reads share a few connections. */
+  readonly pipeline: boolean;
 }
 
 /** Who signs the access tokens: an issuer elsewhere, or one inside this process (development). */
@@ -101,6 +110,22 @@ export function loadOwnerConfig(environment: NodeJS.ProcessEnv = process.env): O
   };
 }
 
+export interface RotationConfig extends OwnerConfig {
+  readonly secretId: string;
+  /** Between the new login and the end of the old password. */
+  readonly graceSeconds: number;
+}
+
+/** @throws ConfigError */
+export function loadRotationConfig(environment: NodeJS.ProcessEnv = process.env): RotationConfig {
+  const variables = checked(environment, ownerProblems, rotationProblems);
+  return {
+    ...loadOwnerConfig(environment),
+    secretId: variables.DATABASE_SECRET_ID ?? '',
+    graceSeconds: variables.ROTATION_GRACE_SECONDS,
+  };
+}
+
 /** @throws ConfigError naming at once everything that is wrong, of its form or beside the others */
 function checked(environment: NodeJS.ProcessEnv, ...rules: readonly Rule[]): Variables {
   const given = givenVariables(environment);
@@ -129,6 +154,7 @@ function databaseConfig(
     tls: variables.DATABASE_TLS,
     ca: variables.DATABASE_CA,
     poolSize: variables.DATABASE_POOL_SIZE,
+    pipeline: variables.DB_PIPELINE === 'on',
   };
 }
 

@@ -78,4 +78,6 @@ const FRAMEWORK: Readonly<Record<string, ProblemKind>> = {
   FST_ERR_BAD_URL: MalformedRequest,
   FST_ERR_MAX_PARAM_LENGTH: MalformedRequest,
   FST_ERR_HANDLER_TIMEOUT: Overloaded,
+  // A name that no file of /docs can have.
+  FST_STATIC_FORBIDDEN_PATH: RouteNotFound,
 };

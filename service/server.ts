@@ -34,7 +34,7 @@ export async function startStore(
   warnOfDanger(config, log);
   const settings = new WatchedSettings(settingsSource(config), log);
   const store = await buildApp({ config, log, settings });
-  const { app, db, lifecycle } = store;
+  const { app, compilers, db, lifecycle } = store;
   try {
     const mismatch = await whenReachable(() => schemaMismatch(db.read), log);
     if (mismatch !== undefined) throw new StartError(mismatch);
@@ -46,6 +46,8 @@ export async function startStore(
     });
     const url = await app.listen({ host: config.host, port: config.port });
     lifecycle.started = true;
+    // In the quiet between here and the first customers.
+    void compilers.finish();
     return { ...store, url, stop: () => stop(store, config) };
   } catch (error) {
     await app.close();

@@ -31,6 +31,10 @@ const Schema = Type.Object({
   DATABASE_TLS: Type.Enum(['off', 'rds'], { default: 'off' }),
   DATABASE_CA: Type.Optional(Type.String()),
   DATABASE_POOL_SIZE: Type.Integer({ minimum: 1, maximum: 100, default: 10 }),
+  // Whether short reads share a few connections; off: each borrows one of its own.
+  DB_PIPELINE: Type.Enum(['on', 'off'], { default: 'on' }),
+  // Seconds in which the rotation leaves the old password alive, for whoever still goes by it.
+  ROTATION_GRACE_SECONDS: Type.Integer({ minimum: 0, maximum: 3600, default: 60 }),
 
   AUTH_ISSUER: Type.Optional(Type.String({ pattern: '^https?://' })),
   AUTH_JWKS_URI: Type.Optional(Type.String({ pattern: '^https?://' })),

@@ -66,6 +66,11 @@ const standard = {
     spotPercent: 0,
     logDays: 30,
   },
+  door: {
+    ...lean.door,
+    // The integration tests send about 1,500 from one address.
+    firewall: { ...lean.door.firewall, requestsPer5Minutes: 3000 },
+  },
 } satisfies Size;
 
 /** A zone may be lost: three of them, each with its own way out, and a standby database. */
@@ -93,7 +98,7 @@ const resilient = {
   door: {
     ...standard.door,
     accessLogDays: 90,
-    firewall: { ...standard.door.firewall, logDays: 90 },
+    firewall: { ...standard.door.firewall, requestsPer5Minutes: 1000, logDays: 90 },
   },
 } satisfies Size;
 

@@ -88,6 +88,7 @@ test('it tells all that is needed to run the tasks, and where their log is', () 
     cluster: { value: expect.stringContaining('cluster') },
     migrate_task_definition: { value: expect.stringContaining('migrate') },
     rotate_task_definition: { value: expect.stringContaining('rotate') },
+    psql_task_definition: { value: expect.stringContaining('psql') },
     task_subnet_ids: {
       value: [expect.stringContaining('private-a'), expect.stringContaining('private-b')],
     },

@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
+import { ConsoleTask } from './constructs/console-task.ts';
 import { ExecutionRole } from './constructs/execution-role.ts';
 import { OneOffTask } from './constructs/one-off-task.ts';
 import { ReleasedImage } from './constructs/released-image.ts';
@@ -18,7 +19,7 @@ export interface MigrationUpstream {
   readonly database: DatabaseStack;
 }
 
-/** One-off tasks on the present image, daily: the migration and the rotation. */
+/** One-off tasks on the present image, daily: the migration, the rotation and the SQL console. */
 export class MigrationStack extends StoreStack {
   constructor(scope: Construct, environment: Environment, upstream: MigrationUpstream) {
     super(scope, environment, 'migration');
@@ -58,10 +59,20 @@ export class MigrationStack extends StoreStack {
       cluster: network.clusterName,
       migrate_task_definition: migrate.arn,
       rotate_task_definition: rotate.arn,
+      psql_task_definition: this.addConsole(environment, image.uri, upstream),
       task_subnet_ids: subnetIds,
       task_security_group_ids: securityGroupIds,
       log_group: logGroupName,
     });
+  }
+
+  private addConsole(
+    environment: Environment,
+    image: string,
+    { network, database }: MigrationUpstream,
+  ): string {
+    const log = network.consoleLog;
+    return new ConsoleTask(this, 'psql', { environment, image, database, log }).arn;
   }
 
   private addTasks(

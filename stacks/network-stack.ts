@@ -25,6 +25,8 @@ export class NetworkStack extends StoreStack {
   readonly isolatedSubnetIds: readonly string[];
   readonly clusterArn: string;
   readonly clusterName: string;
+  /** Who did what in the database by hand. */
+  readonly consoleLog: Cluster['consoleLog'];
   /** Group of the interface endpoints' clients; only with the egress `endpoints`. */
   readonly endpointClientId: string | undefined;
   /** Addresses of S3 behind the gateway endpoint, where image layers come from. */
@@ -64,6 +66,7 @@ export class NetworkStack extends StoreStack {
     const cluster = new Cluster(this, 'cluster', environment);
     this.clusterArn = cluster.arn;
     this.clusterName = cluster.name;
+    this.consoleLog = cluster.consoleLog;
 
     new TerraformOutput(this, 'vpc_id', { value: vpc.id });
     new TerraformOutput(this, 'cluster_name', { value: cluster.name });

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../stacks/place.ts';
+import type { writeProgram } from '../../stacks/write-program.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { dataFolder } from './data-folder.ts';
 import { Stack } from './stack.ts';
@@ -16,18 +17,29 @@ export type EnvironmentStacks = Readonly<Record<Name, Stack>> & {
   readonly folderOf: (name: Name) => string;
 };
 
-/** The folder, which also holds saved plans, is gone afterwards. @throws SettingsError, NoTerraform */
+interface Synthesis {
+  /** May watch how the program is built. */
+  readonly write?: typeof writeProgram;
+  /** Of Terraform's processes, beside those that are set. @default none */
+  readonly variables?: NodeJS.ProcessEnv;
+}
+
+/**
+ * The folder, which also holds saved plans, is gone afterwards.
+ * @throws SettingsError, NoTerraform
+ */
 export async function withStacks<Result>(
   table: Table,
   { label }: Environment,
   work: (stacks: EnvironmentStacks) => Promise<Result>,
+  { write, variables }: Synthesis = {},
 ): Promise<Result> {
-  const terraform = await Terraform.find();
+  const terraform = await Terraform.find(variables);
   const data = dataFolder('deployments');
   await mkdir(data, { recursive: true });
   const folder = await mkdtemp(join(data, `${label}-`));
   try {
-    const stacks = await synthesise(table, folder);
+    const stacks = await synthesise(table, folder, write);
     const folderOf = (name: Name) => join(stacks, `${label}-${name}`);
     const entries = STACKS.map((name) => [name, new Stack(terraform, folderOf(name))] as const);
     return await work({ ...(Object.fromEntries(entries) as Record<Name, Stack>), folderOf });

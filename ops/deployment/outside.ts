@@ -15,6 +15,8 @@ const OUT_OF_REACH =
   /^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
 const NOT_SIGNED_IN =
   /Expired|Unrecognized|InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|CredentialsProviderError|TokenProviderError/;
+/** What somebody does whose keys are not good any more. */
+const SIGN_IN = 'sign in again (aws sso login, or new keys)';
 const REFUSED = /AccessDenied|UnauthorizedOperation|NotAuthorized/;
 
 /** @returns the sentence, or nothing when it is no trouble of that kind */
@@ -25,7 +27,7 @@ export function outsideTrouble(error: unknown): string | undefined {
     return `the network does not get there (${message || code}): see whether you are online, then try again`;
   }
   if (NOT_SIGNED_IN.test(name)) {
-    return `AWS does not take these credentials (${name}: ${message}): sign in again (aws sso login, or new keys) and run the same command`;
+    return `AWS does not take these credentials (${name}: ${message}): ${SIGN_IN} and run the same command`;
   }
   if ($metadata === undefined) return undefined;
   const request = $metadata.requestId === undefined ? '' : `, request ${$metadata.requestId}`;
@@ -33,6 +35,16 @@ export function outsideTrouble(error: unknown): string | undefined {
     return `AWS refuses it (${name}${request}): ${message}; get that permission, or sign in as somebody who has it`;
   }
   return `AWS could not do it (${name}${request}): ${message}; try again`;
+}
+
+/** Terraform has its own words for keys that ended. @returns what to do, on a line of its own, or nothing */
+export function howToSignIn(problems: string): string {
+  if (
+    !/ExpiredToken|RequestExpired|security token included in the request is expired/.test(problems)
+  ) {
+    return '';
+  }
+  return `\nThe AWS credentials have expired: ${SIGN_IN} and run the same command`;
 }
 
 function networkCode(error: unknown): string | undefined {

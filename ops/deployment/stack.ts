@@ -1,10 +1,12 @@
 /** One synthesised stack, driven by Terraform directly: its plan is saved, and exactly that is applied. */
 import { basename } from 'node:path';
-import type { Terraform } from '../terraform/terraform.ts';
+import { Interrupted, type Terraform } from '../terraform/terraform.ts';
+import { howToSignIn } from './outside.ts';
 import type { Say } from './progress.ts';
 import { Refusal } from './refusal.ts';
 import { type Change, Story } from './story.ts';
 import { howToTakeOver, isBrokenOff } from './unfinished.ts';
+import { keepUnwrittenState } from './unwritten-state.ts';
 
 /** Seconds that a step of Terraform may take: reading, and changing (a large database takes an hour). */
 const PLANNING = 600;
@@ -13,7 +15,8 @@ const APPLYING = 7200;
 /** Somebody else at the same state is done within a minute or two, unless a database is made. */
 const WAIT_FOR_LOCK = '-lock-timeout=5m';
 
-const PLAN_FILE = 'saved.tfplan';
+/** Beside a stack's files; what lies there is applied. */
+export const PLAN_FILE = 'saved.tfplan';
 
 export interface Plan {
   /** What would change, and how; empty when nothing would. */
@@ -128,19 +131,25 @@ export class Stack {
   async #run(args: readonly string[], limit: number, say: Say) {
     const story = new Story(say);
     const onLine = (line: string) => story.hear(line);
-    const outcome = await this.#terraform.follow(this.#folder, args, { limit, onLine });
+    const kept = () => keepUnwrittenState(this.#folder, this.name);
+    const outcome = await this.#terraform
+      .follow(this.#folder, args, { limit, onLine })
+      .catch(async (error: unknown) => {
+        if (!(error instanceof Interrupted)) throw error;
+        throw new Interrupted(`${error.message}${await kept()}`);
+      });
     const { code, tookTooLong, errors } = outcome;
     const what = `${this.name}: terraform ${args[0] ?? ''}`;
     if (tookTooLong) {
       throw new TerraformFailed(
-        `${what} was stopped after ${limit / 60} minutes; it waited for ${story.waitsFor()}`,
+        `${what} was stopped after ${limit / 60} minutes; it waited for ${story.waitsFor()}${await kept()}`,
       );
     }
     const isPlanned = args[0] === 'plan' && code === 2;
     if (code !== 0 && !isPlanned) {
       const problems = story.problems() || errors.trim();
       throw new TerraformFailed(
-        `${what} failed:\n${problems}${howToTakeOver(problems, this.name)}`,
+        `${what} failed:\n${problems}${howToTakeOver(problems, this.name)}${howToSignIn(problems)}${await kept()}`,
       );
     }
     return { code, story };

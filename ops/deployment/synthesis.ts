@@ -27,11 +27,16 @@ export function find(table: Table, name: string): { environment: Environment; ac
 
 /**
  * The whole program as main.ts runs it, with the override files of STORE_OVERRIDES beside.
+ * @param write may watch how the program is built
  * @returns the folder of the stacks. @throws SettingsError, GuardRailError, Refusal
  */
-export async function synthesise(table: Table, outdir: string): Promise<string> {
+export async function synthesise(
+  table: Table,
+  outdir: string,
+  write: typeof writeProgram = writeProgram,
+): Promise<string> {
   const environments = loadEnvironments(table, process.env['STORE_STATE_BUCKET']);
-  writeProgram(environments, { outdir, records: table === owners ? readRecords() : NO_RECORDS });
+  write(environments, { outdir, records: table === owners ? readRecords() : NO_RECORDS });
   const stacks = join(outdir, 'stacks');
   await placeOverrides(stacks, process.env['STORE_OVERRIDES'] ?? '');
   return stacks;

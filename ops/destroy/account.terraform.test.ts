@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {
   CreateAliasCommand,
   CreateKeyCommand,
@@ -15,6 +15,7 @@ import { PROJECT } from '../../contract.ts';
 import { hasBucket } from '../bootstrap/bucket.ts';
 import { keyOfAlias } from '../bootstrap/key.ts';
 import { find } from '../deployment/synthesis.ts';
+import { putImage } from '../promote/testing/some-image.ts';
 import { repositoryName } from '../running/names.ts';
 import { destroyAccount } from './account.ts';
 import { deleteImages } from './images.ts';
@@ -140,10 +141,10 @@ test('all images are deleted and counted, those with two tags once', async () =>
   const { region } = dev.environment;
   const ecr = new ECRClient({ region });
   await ecr.send(new CreateRepositoryCommand({ repositoryName }));
-  const put = (imageTag: string, text: string) =>
-    ecr.send(new PutImageCommand({ repositoryName, imageTag, imageManifest: manifest(text) }));
-  for (const tag of ['one', 'two', 'three']) await put(tag, tag);
-  await put('three-again', 'three');
+  for (const tag of ['one', 'two', 'three']) {
+    await putImage(dev.environment, { commit: tag, tag });
+  }
+  await putImage(dev.environment, { commit: 'three', tag: 'three-again' });
 
   expect(await deleteImages(region)).toBe(3);
   expect(await deleteImages(region)).toBe(0);
@@ -168,14 +169,4 @@ function ownState(bucket: string, keyId: string): string {
 function putBeforeAnythingElse(path: string): void {
   const put = `await fetch('${dev.emulator.endpoint}/${path}', { method: 'PUT', body: '{}' })`;
   execFileSync(process.execPath, ['--input-type=module', '--eval', put], { env: {} });
-}
-
-function manifest(text: string): string {
-  return JSON.stringify({
-    schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    config: { digest: `sha256:${'a'.repeat(64)}`, size: 1 },
-    layers: [],
-    annotations: { text },
-  });
 }

@@ -14,6 +14,7 @@ import { withReleaseLock } from '../release/lock.ts';
 import { readState, type StackState, type StateResource } from '../running/states.ts';
 import { askConsent, type Consent, requireConsent } from './consent.ts';
 import { emptyBucket } from './empty-bucket.ts';
+import { deleteKept, endRestore, keptDatabases } from './kept-databases.ts';
 import { liftPrevention } from './prevention.ts';
 import { finalSnapshots, refuseProtected } from './protection.ts';
 import { remainsOf, sharedOf } from './remains.ts';
@@ -64,17 +65,23 @@ interface Task {
 async function destroyStacks({ table, ...task }: Task): Promise<void> {
   const { environment } = task;
   const states = await statesOf(environment);
-  if (states.size === 0) return refuseWhileRunning(environment);
+  if (states.size === 0) {
+    await refuseWhileRunning(environment);
+    return endRestore(environment);
+  }
   await refuseProtected(environment, resourcesOf(states));
-  await withStacks(table, environment, (stacks) => destroyAll({ ...task, stacks, states }));
+  const kept = await keptDatabases(environment, resourcesOf(states));
+  await withStacks(table, environment, (stacks) => destroyAll({ ...task, stacks, states, kept }));
 }
 
 interface Work extends Omit<Task, 'table'> {
   readonly stacks: EnvironmentStacks;
   readonly states: States;
+  /** Databases of a restore. */
+  readonly kept: readonly string[];
 }
 
-async function destroyAll({ environment, stacks, states, ...work }: Work): Promise<void> {
+async function destroyAll({ environment, stacks, states, kept, ...work }: Work): Promise<void> {
   const { consent, signal } = work;
   const progress = new Progress();
   const names = STACKS.filter((name) => states.has(name));
@@ -83,6 +90,7 @@ async function destroyAll({ environment, stacks, states, ...work }: Work): Promi
     progress.step(`plan ${stacks[name].name}`, (say) => planDestruction(stacks[name], say)),
   );
   show(environment, names, { plans, states });
+  for (const name of kept) console.log(`The database ${name}, of a restore, goes too.\n`);
   await askConsent(consent, signal);
   for (const row of ROWS) {
     signal.throwIfAborted();
@@ -94,6 +102,12 @@ async function destroyAll({ environment, stacks, states, ...work }: Work): Promi
     );
     if (row === ROWS[0]) {
       await progress.step('tasks that still run', (say) => endTasks(environment, say, signal));
+      if (kept.length > 0) {
+        await progress.step('databases of a restore', (say) =>
+          deleteKept(environment, kept, { say, signal }),
+        );
+      }
+      await endRestore(environment);
     }
   }
 }

@@ -1,12 +1,13 @@
 /** What AWS keeps of an environment that was destroyed: on purpose, or because it writes last. */
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import {
-  DescribeDBInstanceAutomatedBackupsCommand,
+  paginateDescribeDBInstanceAutomatedBackups,
   paginateDescribeDBSnapshots,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { paginateListSecrets, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Environment } from '../../stacks/place.ts';
+import { isDatabaseOf } from '../restore/database-names.ts';
 import { doomedKeys } from './doomed-keys.ts';
 
 /** A line for each. What cannot be asked is said too: all is destroyed already, so nothing fails. */
@@ -34,26 +35,35 @@ export function sharedOf({ name, stateBucket, statePrefix }: Environment): strin
   ];
 }
 
-async function snapshotsOf({ region, prefix }: Environment): Promise<string[]> {
-  const client = new RDSClient({ region });
+async function snapshotsOf(environment: Environment): Promise<string[]> {
+  const client = new RDSClient({ region: environment.region });
   const lines: string[] = [];
-  const question = { DBInstanceIdentifier: prefix, SnapshotType: 'manual' };
+  const question = { SnapshotType: 'manual' };
   for await (const { DBSnapshots = [] } of paginateDescribeDBSnapshots({ client }, question)) {
-    for (const { DBSnapshotIdentifier: name = '', AllocatedStorage: size } of DBSnapshots) {
+    // After a restore they are of databases of several names.
+    const ours = DBSnapshots.filter(({ DBInstanceIdentifier: of = '' }) =>
+      isDatabaseOf(environment, of),
+    );
+    for (const { DBSnapshotIdentifier: name = '', AllocatedStorage: size } of ours) {
       lines.push(`the snapshot ${name}, ${size ?? '?'} GiB, until somebody deletes it`);
     }
   }
   return lines;
 }
 
-async function backupsOf({ region, prefix, dataMayBeLost }: Environment): Promise<string[]> {
+async function backupsOf(environment: Environment): Promise<string[]> {
   // Then they go with the database.
-  if (dataMayBeLost) return [];
-  const question = new DescribeDBInstanceAutomatedBackupsCommand({ DBInstanceIdentifier: prefix });
-  const { DBInstanceAutomatedBackups: found = [] } = await new RDSClient({ region }).send(question);
-  return found.map(
-    ({ BackupRetentionPeriod: days }) => `the database's daily backups, for ${days ?? '?'} days`,
-  );
+  if (environment.dataMayBeLost) return [];
+  const client = new RDSClient({ region: environment.region });
+  const lines: string[] = [];
+  const pages = paginateDescribeDBInstanceAutomatedBackups({ client }, {});
+  for await (const { DBInstanceAutomatedBackups: found = [] } of pages) {
+    for (const { DBInstanceIdentifier: of = '', BackupRetentionPeriod: days } of found) {
+      if (isDatabaseOf(environment, of))
+        lines.push(`${of}'s daily backups, for ${days ?? '?'} days`);
+    }
+  }
+  return lines;
 }
 
 async function secretsOf({ region, prefix }: Environment): Promise<string[]> {
@@ -75,21 +85,32 @@ async function secretsOf({ region, prefix }: Environment): Promise<string[]> {
 }
 
 /** AWS writes when Terraform has deleted the group already, and so makes it anew, for ever. */
-async function logsOf({ region, prefix }: Environment): Promise<string[]> {
+async function logsOf(environment: Environment): Promise<string[]> {
+  const { region, prefix } = environment;
   const client = new CloudWatchLogsClient({ region });
   const beginnings = [
     `/${prefix}/`,
     `/aws/rds/instance/${prefix}/`,
+    // Of databases that were restored beside the first.
+    `/aws/rds/instance/${prefix}-20`,
     `/aws/ecs/containerinsights/${prefix}/`,
   ];
-  const lines: string[] = [];
+  const names: string[] = [];
   for (const logGroupNamePrefix of beginnings) {
     for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix })) {
-      for (const { logGroupName = '' } of page.logGroups ?? []) {
-        const command = `aws logs delete-log-group --region ${region} --log-group-name ${logGroupName}`;
-        lines.push(`the log that AWS made anew; before the next deployment: ${command}`);
-      }
+      names.push(...(page.logGroups ?? []).map(({ logGroupName = '' }) => logGroupName));
     }
   }
-  return lines;
+  return names.flatMap((name) => {
+    const [, database = prefix] = /^\/aws\/rds\/instance\/([^/]+)/.exec(name) ?? [];
+    if (!isDatabaseOf(environment, database)) return [];
+    // Of a database that was dropped nobody has deleted it.
+    const what =
+      database === prefix
+        ? 'that AWS made anew; before the next deployment'
+        : `of ${database}, which was dropped; when nobody needs it`;
+    return [
+      `the log ${what}: aws logs delete-log-group --region ${region} --log-group-name ${name}`,
+    ];
+  });
 }

@@ -1,10 +1,10 @@
 /** Does an environment run whose states cannot be found? */
 import { DescribeClustersCommand, ECSClient } from '@aws-sdk/client-ecs';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { paginateDescribeDBInstances, RDSClient } from '@aws-sdk/client-rds';
 import type { Environment } from '../../stacks/place.ts';
 import { Refusal } from '../deployment/refusal.ts';
+import { isDatabaseOf } from '../restore/database-names.ts';
 import { clusterName } from '../running/names.ts';
-import { unlessGone } from '../running/unless-gone.ts';
 
 /**
  * For an environment without states, or without their bucket. The cluster is made with the first
@@ -13,7 +13,7 @@ import { unlessGone } from '../running/unless-gone.ts';
  */
 export async function refuseWhileRunning(environment: Environment): Promise<void> {
   const { name, region, stateBucket } = environment;
-  const found = [...(await clusterOf(environment)), ...(await databaseOf(environment))];
+  const found = [...(await clusterOf(environment)), ...(await databasesOf(environment))];
   if (found.length === 0) return;
   throw new Refusal(
     `there is no state of ${name} in a bucket ${stateBucket}, but there are still ${found.join(' and ')}, so nothing was destroyed. Is there a bucket with another name? Then set STORE_STATE_BUCKET=<name>, as for the bootstrap; the buckets of the account, and what is there of ${name}:
@@ -30,8 +30,14 @@ async function clusterOf(environment: Environment): Promise<string[]> {
   return clusters.some(({ status }) => status !== 'INACTIVE') ? [`the cluster ${cluster}`] : [];
 }
 
-async function databaseOf({ region, prefix }: Environment): Promise<string[]> {
-  const question = new DescribeDBInstancesCommand({ DBInstanceIdentifier: prefix });
-  const answer = await unlessGone(new RDSClient({ region }).send(question));
-  return (answer?.DBInstances ?? []).length > 0 ? [`the database ${prefix}`] : [];
+/** No state says which one serves: after a restore it is not the first. */
+async function databasesOf(environment: Environment): Promise<string[]> {
+  const client = new RDSClient({ region: environment.region });
+  const found: string[] = [];
+  for await (const { DBInstances = [] } of paginateDescribeDBInstances({ client }, {})) {
+    for (const { DBInstanceIdentifier: name = '' } of DBInstances) {
+      if (isDatabaseOf(environment, name)) found.push(`the database ${name}`);
+    }
+  }
+  return found;
 }

@@ -26,6 +26,7 @@ def fill(package):
 
 # Tests ask for it plain, to see which gaps are still there.
 if os.environ.get("EMULATOR_GAPS") != "open":
+    importlib.import_module("planted_faults")
     fill(gaps)
     # Without a network for them there are no containers.
     if os.environ.get("DOCKER_NETWORK"):

@@ -1,10 +1,14 @@
 /** What MiniStack and our gap fillers read from their environment: all of it, nothing of ours. */
+import { join } from 'node:path';
 import { engineAddress } from './containers/engine.ts';
 import type { ContainerNetwork } from './containers/network.ts';
 import type { EmulatorOptions } from './emulator.ts';
 
 /** Where no engine answers: then databases and tasks are records only. */
 const NO_ENGINE = 'unix:///nonexistent';
+
+/** In the emulator's folder: what IAM was asked; gaps/iam_record.py writes it. */
+export const CALLS_FILE = 'calls.jsonl';
 
 /** @throws NoEngine when containers are asked for and there is no docker command */
 export async function settings(options: EmulatorOptions, port: number, folder: string) {
@@ -21,6 +25,7 @@ export async function settings(options: EmulatorOptions, port: number, folder: s
     IOT_MTLS_ENABLED: '0',
     AUTH: String(authenticated),
     EMULATOR_GAPS: plain ? 'open' : 'filled',
+    ...(authenticated && { EMULATOR_CALLS: join(folder, CALLS_FILE) }),
     ...(containers === undefined || plain
       ? { DOCKER_HOST: NO_ENGINE }
       : await engineOf(containers, folder)),

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { SERVICE_PORT } from '../../contract.ts';
 import type { Check } from '../checks.ts';
+import { imageArguments } from '../loopback/production-node.ts';
 import { smokeChecks, whenReady } from '../smoke/questions.ts';
 import { docker, outcomeOf } from './docker.ts';
 
@@ -61,7 +62,8 @@ export function* behaviourChecks(image: string, corner: readonly string[]): Gene
     run: async () => {
       await whenReady(url, START);
       assert.equal(inside(store, "fs.statSync('/proc/1').uid"), '1000');
-      assert.match(inside(store, "fs.readFileSync('/proc/1/cmdline', 'utf8')"), /^node\0service/);
+      const command = inside(store, "fs.readFileSync('/proc/1/cmdline', 'utf8')");
+      assert.deepEqual(command.split('\0'), ['node', ...imageArguments(), '']);
     },
   };
   yield* smokeChecks(url);

@@ -49,7 +49,7 @@ function detailChecks({ Size, Config }: Image): Check[] {
 }
 
 function fileChecks({ app, homes }: { app: string[]; homes: string[] }): Check[] {
-  const packages = new Set(developmentDependencies().map((name) => `node_modules/${name}`));
+  const packages = developmentPackages();
   return [
     {
       name: 'only the service and what it needs is in it',
@@ -91,9 +91,11 @@ function filesOf(image: string): { app: string[]; homes: string[] } {
   return { app, homes: homes.flat() };
 }
 
-function developmentDependencies(): string[] {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return Object.keys((JSON.parse(text) as { devDependencies: object }).devDependencies);
+/** Where they are in node_modules, those that they need included; what production needs too is none. */
+function developmentPackages(): ReadonlySet<string> {
+  const text = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8');
+  const { packages } = JSON.parse(text) as { packages: Record<string, { dev?: boolean }> };
+  return new Set(Object.keys(packages).filter((place) => packages[place]?.dev === true));
 }
 
 function hasNone(texts: readonly string[], pattern: RegExp): void {

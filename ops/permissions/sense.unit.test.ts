@@ -13,6 +13,8 @@ const WORKLOADS = [
   'migration',
   'rotation',
   'migration-execution',
+  'psql',
+  'psql-execution',
   'rotation-schedule',
   'flow-log',
 ];

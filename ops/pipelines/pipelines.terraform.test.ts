@@ -21,10 +21,11 @@ import {
 import { PROJECT } from '../../contract.ts';
 import { boundaryArn, rolePath } from '../../stacks/constructs/boundary.ts';
 import type { Environment } from '../../stacks/place.ts';
+import { GITHUB } from '../../stacks/testing/pipelines.ts';
 import { outcome } from '../emulator/testing/people.ts';
 import { stateKeyOf } from '../running/states.ts';
 import { type EmulatedPipelines, emulatedPipelines } from './testing/emulated-pipelines.ts';
-import { comeAs } from './testing/github-job.ts';
+import { comeAs } from './github-job.ts';
 
 /** Milliseconds: stacks are applied, planned and destroyed, on a machine with other work. */
 const PATIENCE = 300_000;
@@ -47,7 +48,9 @@ test.each([
   ['a repository of a like name', 'plan', 'repo:octo-org/storefront:pull_request'],
   ['somebody who took over the name', 'plan', 'repo:octo-org@9/store@456789:pull_request'],
 ] as const)('%s is not let in', async (_, pipeline, subject) => {
-  expect(await outcome(comeAs({ roleArn: pipelines.roleArn(pipeline), subject }))).toBe('denied');
+  expect(
+    await outcome(comeAs({ roleArn: pipelines.roleArn(pipeline), github: GITHUB, subject })),
+  ).toBe('denied');
 });
 
 test.each([
@@ -59,7 +62,9 @@ test.each([
   const job = { plan: 'pull_request', apply: 'environment:dev' }[pipeline];
   const subject = `repo:octo-org/store:${job}`;
   const comes = (others?: Readonly<Record<string, string>>) =>
-    outcome(comeAs({ roleArn: pipelines.roleArn(pipeline), subject, claims: others }));
+    outcome(
+      comeAs({ roleArn: pipelines.roleArn(pipeline), github: GITHUB, subject, claims: others }),
+    );
 
   expect([await comes(), await comes(claims)]).toEqual(['allowed', 'denied']);
 });

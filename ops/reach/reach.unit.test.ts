@@ -77,7 +77,7 @@ test('the picture goes from the internet to the database, through the kinds of s
     '  end',
     '  subgraph private_subnets["private subnets"]',
     '    service["service"]',
-    '    oneoff["migration and rotation"]',
+    '    oneoff["migration, rotation and psql"]',
     '  end',
     '  subgraph isolated_subnets["isolated subnets"]',
     '    database[("database")]',
@@ -110,7 +110,7 @@ test('private subnets without a NAT gateway hold tasks and endpoints', () => {
 
   expect(members?.split('\n').map((line) => line.trim())).toEqual([
     'service["service"]',
-    'oneoff["migration and rotation"]',
+    'oneoff["migration, rotation and psql"]',
     'endpoints["endpoints"]',
   ]);
 });

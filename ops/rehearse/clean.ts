@@ -8,7 +8,7 @@ import { killMarked } from './processes.ts';
 import { abandonedRuns, REHEARSALS, type RunRecord, writeRecord } from './run-folder.ts';
 
 /** Folders of a run that hold no result: providers, states' copies, what images were built of. */
-const BULKY = ['synth', 'overrides', 'images', 'data', 'cdktf'];
+const BULKY = ['earlier', 'synth', 'overrides', 'images', 'data', 'cdktf'];
 
 /** Of killed rehearsals, never of one that still runs. @returns a line for each thing */
 export async function cleanAbandoned(root = REHEARSALS): Promise<string[]> {

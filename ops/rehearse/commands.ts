@@ -28,10 +28,14 @@ export interface Command {
   readonly limit: number;
   /** Beside what this process has. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Where it is run. @default the project's */
+  readonly folder?: string;
   /** Is told each line on a terminal. */
   readonly say?: Say;
   /** Is told each line as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Kills it without a word, and all that it started, at the first line that matches. @default never */
+  readonly killedAt?: RegExp;
   /** Written to its standard input. @default nothing */
   readonly input?: string;
 }
@@ -55,11 +59,17 @@ export class Commands {
   readonly times: CommandTime[] = [];
   readonly #folder: RunFolder;
   readonly #signal: AbortSignal;
+  #keysOf: (args: readonly string[]) => NodeJS.ProcessEnv = () => ({});
 
   /** @param signal ends all commands at once */
   constructor(folder: RunFolder, signal: AbortSignal) {
     this.#folder = folder;
     this.#signal = signal;
+  }
+
+  /** From now on each command comes to AWS with these, instead of this process's own. */
+  comeWith(keysOf: (args: readonly string[]) => NodeJS.ProcessEnv): void {
+    this.#keysOf = keysOf;
   }
 
   /** @throws CommandFailed with its last lines, unless it ends with 0 */
@@ -74,18 +84,24 @@ export class Commands {
   /** Whatever its exit code. @throws CommandFailed when it takes too long */
   async end(command: Command): Promise<Ended> {
     this.#signal.throwIfAborted();
-    const { args, limit, environment, log, input } = command;
+    const { args, limit, environment, folder = ROOT, log, input } = command;
     const since = performance.now();
     const child = spawn(args[0], args.slice(1), {
-      cwd: ROOT,
-      env: { ...process.env, ...environment },
+      cwd: folder,
+      env: { ...process.env, ...this.#keysOf(args), ...environment },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       // A Ctrl-C is for us.
       detached: true,
     });
     child.stdin?.end(input);
-    const output = collect(child, join(this.#folder.path, `${log}.log`), command);
     const guard = this.#guard(child, limit);
+    const output = collect(child, join(this.#folder.path, `${log}.log`), {
+      ...command,
+      onLine: (line) => {
+        command.onLine?.(line);
+        if (command.killedAt?.test(line) === true) guard.kill();
+      },
+    });
     try {
       const [code] = (await once(child, 'close')) as [number | null];
       this.#signal.throwIfAborted();
@@ -120,6 +136,7 @@ export class Commands {
     this.#signal.addEventListener('abort', kill);
     return {
       isOver: () => over,
+      kill,
       stop: () => {
         clearTimeout(timer);
         this.#signal.removeEventListener('abort', kill);

@@ -10,6 +10,7 @@ import { Commands } from './commands.ts';
 import { environmentFile } from './environment-file.ts';
 import { EmulatorCrashed } from './ground.ts';
 import { gapFillers } from './inventory.ts';
+import { judgeCalls, learnNames } from './least-privilege.ts';
 import { watchMemory } from './memory.ts';
 import { NOT_PROVED } from './not-proved.ts';
 import { MARK } from './processes.ts';
@@ -46,6 +47,7 @@ async function conducted(run: Run, ending: AbortController): Promise<boolean> {
   let ended: string | undefined;
   try {
     await rehearse({ run, steps, stage }, (crash) => ending.abort(crash));
+    await judgeUnlessDone(run, stage);
     if (run.options.keep) await stay(run, stage);
   } catch (error) {
     ended = (error as Error).message;
@@ -79,6 +81,7 @@ function begin(options: Options, signal: AbortSignal): Run {
       created: {},
       load: new Map(),
       excused: new Set(),
+      unused: [],
       leftOut: [],
     },
   };
@@ -97,6 +100,12 @@ function listen(ending: AbortController): () => void {
   return () => {
     for (const signal of signals) process.off(signal, hear);
   };
+}
+
+/** The end of the take-down does it, where there is one. */
+async function judgeUnlessDone(run: Run, { ground }: Stage): Promise<void> {
+  if (ground === undefined || run.notes.unused.length > 0) return;
+  await judgeCalls(run, ground, await learnNames(ground));
 }
 
 /** Until somebody sends a signal. @throws EmulatorCrashed */
@@ -156,9 +165,12 @@ function summarise(
     requests: { sent: whole?.requests ?? 0, failed: whole?.failed.length ?? 0 },
     times: commands.times,
     created: notes.created,
+    ...(options.from !== undefined && { from: options.from }),
+    ...(notes.planned !== undefined && { planned: notes.planned }),
     overrides: notes.overrides,
     injected: INJECTED,
     drift: notes.drift,
+    unused: notes.unused,
     leftOut: notes.leftOut,
     gapFillers: gapFillers(),
     notProved: NOT_PROVED,

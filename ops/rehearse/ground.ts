@@ -2,8 +2,10 @@
 import { credentialsOf, type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type ContainerNetwork, createNetwork } from '../emulator/containers/network.ts';
 import { type Door, startProxy } from './door.ts';
+import type { EarlierVersion } from './earlier-version.ts';
 import type { Images } from './images.ts';
 import type { Engine } from './needs.ts';
+import type { PipelineRoles } from './pipeline-roles.ts';
 import type { Run } from './run.ts';
 import type { Stacks } from './stacks.ts';
 
@@ -14,9 +16,18 @@ export interface Ground {
   readonly engine: Engine | undefined;
   /** Being built while other things go on; undefined without an engine. */
   readonly images: Promise<Images> | undefined;
+  /** What is stood up, before this version takes its place; undefined where that is this one. */
+  readonly earlier: Earlier | undefined;
   /** Variables of the account's root. */
   readonly root: Readonly<Record<string, string>>;
+  /** The pipelines' roles, once the bootstrap has made them. */
+  pipelines?: PipelineRoles;
   readonly stop: () => Promise<void>;
+}
+
+interface Earlier extends EarlierVersion {
+  /** Names of its stacks that this version has no more. */
+  readonly leftBehind: readonly string[];
 }
 
 interface Place {

@@ -15,7 +15,9 @@ export interface Home {
 }
 
 interface Shop {
+  readonly admin: Person;
   readonly customer: Person;
+  readonly currency: string;
   /** Two, each with more stock than a rehearsal sells. */
   readonly productIds: readonly [string, string];
 }
@@ -74,7 +76,7 @@ async function openShop(url: string, people: CognitoPeople, currency: string): P
     return id;
   };
   const productIds = [await make('one'), await make('two')] as const;
-  return { customer: await people.newCustomer(), productIds };
+  return { admin, customer: await people.newCustomer(), currency, productIds };
 }
 
 async function post(url: string, path: string, { authorization }: Person, body: object) {

@@ -1,4 +1,4 @@
-/** The images of a rehearsal: the real one, its successor, and two that nobody should release. */
+/** The images of a rehearsal: the real one, its successor, and three that nobody should release as they are. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT, SERVICE_PORT } from '../../contract.ts';
@@ -8,9 +8,10 @@ import type { RunFolder } from './run-folder.ts';
 /** Seconds that one may take to build; the first one installs packages. */
 const PATIENCE = 600;
 
-type ImageName = 'first' | 'second' | 'brokenMigration' | 'neverHealthy';
+type ImageName = 'first' | 'second' | 'contracting' | 'brokenMigration' | 'neverHealthy';
 
-export type Images = Readonly<Record<ImageName, string>>;
+/** The earlier one where a change of it is rehearsed. */
+export type Images = Readonly<Record<ImageName, string>> & { readonly earlier?: string };
 
 const MIGRATIONS = 'service/database/migrations';
 
@@ -38,6 +39,15 @@ const VARIANTS = {
       text: '-- A column that only later builds know.\nALTER TABLE products ADD COLUMN rehearsal text;\n',
     },
   },
+  /** Takes away what the build before may still read. */
+  contracting: {
+    of: 'second',
+    lines: (file) => [`COPY ${file} ${MIGRATIONS}/`],
+    file: {
+      name: '9002_rehearsal.sql',
+      text: 'ALTER TABLE products DROP COLUMN rehearsal;\n',
+    },
+  },
   brokenMigration: {
     of: 'second',
     lines: (file) => [`COPY ${file} ${MIGRATIONS}/`],
@@ -53,8 +63,16 @@ const VARIANTS = {
   },
 } as const satisfies Record<Exclude<ImageName, 'first'>, Variant>;
 
-/** Builds all of them, one after the other. @returns their tags. @throws CommandFailed */
-export async function buildImages(commands: Commands, folder: RunFolder): Promise<Images> {
+/**
+ * Builds all of them, one after the other.
+ * @param earlier folder of an earlier version, whose image comes first
+ * @returns their tags. @throws CommandFailed
+ */
+export async function buildImages(
+  commands: Commands,
+  folder: RunFolder,
+  earlier?: string,
+): Promise<Images> {
   const tag = (name: string) => `${PROJECT}-rehearsal:${folder.id}-${name.toLowerCase()}`;
   const build = async (name: string, args: readonly string[], input?: string) => {
     folder.note('images', tag(name));
@@ -66,7 +84,10 @@ export async function buildImages(commands: Commands, folder: RunFolder): Promis
     });
     return tag(name);
   };
-  const images: Record<string, string> = { first: await build('first', ['.']) };
+  const images: Record<string, string> = {
+    ...(earlier !== undefined && { earlier: await build('earlier', [earlier]) }),
+    first: await build('first', ['.']),
+  };
   for (const [name, { of, lines, file }] of Object.entries(VARIANTS)) {
     const context = folder.make(`images/${name}`);
     await writeFile(join(context, file.name), file.text, { mode: 0o644 });

@@ -73,14 +73,15 @@ export class Load {
 
   async #outcomeOf(sent: Outcome, { method, path, status, body }: Request): Promise<Outcome> {
     try {
-      const came = await this.#exchange(method, path, body);
-      return came === status ? sent : { ...sent, failure: `answered ${came}, not ${status}` };
+      const { status: came, text } = await this.#exchange(method, path, body);
+      if (came === status) return sent;
+      return { ...sent, failure: `answered ${came}${codeIn(text)}, not ${status}` };
     } catch (error) {
       return { ...sent, failure: reasonOf(error) };
     }
   }
 
-  async #exchange(method: string, path: string, body: object | undefined): Promise<number> {
+  async #exchange(method: string, path: string, body: object | undefined) {
     const { url, customer } = this.#options;
     const response = await fetch(`${url}${path}`, {
       method,
@@ -91,8 +92,7 @@ export class Load {
       body: body ? JSON.stringify(body) : null,
       signal: AbortSignal.timeout(PATIENCE),
     });
-    await response.arrayBuffer();
-    return response.status;
+    return { status: response.status, text: await response.text() };
   }
 
   /** The four kinds in turn. */
@@ -112,6 +112,12 @@ export class Load {
     this.#sent += 1;
     return kinds[this.#sent % kinds.length] as Request;
   }
+}
+
+/** The service says what is wrong; the front door says nothing that can be read. */
+function codeIn(text: string): string {
+  const [, code] = /"code":"([A-Z_]+)"/.exec(text) ?? [];
+  return code === undefined ? '' : ` (${code})`;
 }
 
 function reasonOf(error: unknown): string {

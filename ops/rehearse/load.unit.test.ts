@@ -12,7 +12,8 @@ async function store(status: (method: string) => number, delay = 0) {
   const server = createServer(({ method = '', url = '', headers }, answer) => {
     asked.push(`${method} ${url}`);
     keys.add(String(headers['idempotency-key']));
-    setTimeout(() => answer.writeHead(status(method)).end(), delay);
+    const body = status(method) === 503 ? '{"status":503,"code":"OVERLOADED"}' : '';
+    setTimeout(() => answer.writeHead(status(method)).end(body), delay);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -64,7 +65,9 @@ test('every answer that is not as it should be is counted with its reason', asyn
   const { failed } = load.tally();
   expect(failed.length).toBeGreaterThan(0);
   expect(failed).toEqual(
-    failed.map(() => expect.objectContaining({ failure: 'answered 503, not 201' }) as unknown),
+    failed.map(
+      () => expect.objectContaining({ failure: 'answered 503 (OVERLOADED), not 201' }) as unknown,
+    ),
   );
 });
 

@@ -37,11 +37,17 @@ export const NOT_PROVED: readonly NotProved[] = [
   },
   {
     what: 'Encryption at rest, key policies in depth',
-    because: 'keys exist and grants are checked in part; what is stored is not encrypted with them',
+    because:
+      'who reads or writes a file or a secret is asked about its key; nothing is encrypted with it, and no service uses a key by itself',
   },
   {
-    what: 'Least privilege of whoever deploys',
-    because: 'the commands run with a role that may do everything; the tasks have their own roles',
+    what: 'Least privilege of what AWS does for somebody: Scheduler, flow logs, service-linked roles',
+    because:
+      'nothing takes on their roles here, and no call is made for others: grants of keys, log delivery, alarms of scaling',
+  },
+  {
+    what: 'That a role may push images',
+    because: 'the registry lets everybody push; who asks for a login and for layers is checked',
   },
   {
     what: 'That buckets refuse what comes without TLS',

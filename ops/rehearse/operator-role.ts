@@ -1,4 +1,4 @@
-/** Who runs the commands: an administrator's role, as a team would have; root is for the bootstrap. */
+/** An administrator's role, as a team would have: for what no pipeline does. Root is for the bootstrap. */
 import {
   CreateRoleCommand,
   DeleteRoleCommand,
@@ -10,8 +10,10 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { PROJECT } from '../../contract.ts';
 import type { Environment } from '../../stacks/place.ts';
+import type { Ground } from './ground.ts';
+import type { Keys } from './pipeline-roles.ts';
 
-/** Everything: what a release needs at least, a later rehearsal shows. */
+/** Everything: it is a person's. What a pipeline's role may do is in stacks/pipelines. */
 const POLICY = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
@@ -20,7 +22,7 @@ const POLICY = {
 /** Seconds: longer than any rehearsal, the longest that is allowed without asking. */
 const DURATION = 3600;
 
-const OPERATOR_ROLE = `${PROJECT}-rehearsal-operator`;
+export const OPERATOR_ROLE = `${PROJECT}-rehearsal-operator`;
 
 /** Made by whoever this process is. @returns the variables of its temporary keys */
 export async function becomeOperator({ accountId, region }: Environment) {
@@ -62,6 +64,12 @@ export async function becomeOperator({ accountId, region }: Environment) {
     AWS_SECRET_ACCESS_KEY: keys?.SecretAccessKey ?? '',
     AWS_SESSION_TOKEN: keys?.SessionToken ?? '',
   };
+}
+
+/** Other keys of whoever releases, which may expire by themselves. @throws Error before the bootstrap */
+export async function newKeys({ pipelines }: Ground): Promise<Keys> {
+  if (pipelines === undefined) throw new Error("there are no pipelines' roles yet");
+  return pipelines.comeIn('apply');
 }
 
 export async function removeOperator({ region }: Environment): Promise<void> {

@@ -1,6 +1,7 @@
 /** What a person asks for on the command line, held against what a rehearsal can do. */
 import type { Settings } from '../../stacks/settings.ts';
 import { WrongUse } from '../deployment/refusal.ts';
+import type { EarlierCommit } from './earlier-commit.ts';
 import { privateEndpoint } from './endpoint.ts';
 import { type Options, type StepName, STEPS } from './run.ts';
 
@@ -11,6 +12,7 @@ export interface Given {
     readonly only: string | undefined;
     readonly 'no-traffic': boolean;
     readonly 'deploy-first': boolean;
+    readonly from: string | undefined;
     readonly endpoint: string | undefined;
     readonly json: string | undefined;
   };
@@ -18,34 +20,60 @@ export interface Given {
 
 type Table = Readonly<Record<string, Settings>>;
 
-/** @returns one for each environment, in their order. @throws WrongUse */
-export function readOptions(table: Table, { positionals, values }: Given): Options[] {
+/**
+ * @param from the commit that `--from` means
+ * @returns one for each environment, in their order. @throws WrongUse
+ */
+export function readOptions(
+  table: Table,
+  { positionals, values }: Given,
+  from?: EarlierCommit,
+): Options[] {
   const names = positionals.length === 0 ? ['dev'] : positionals;
   for (const name of names) refuseImpossible(table, name);
   if (names.length > 1 && (values.keep || values.json !== undefined)) {
     throw new WrongUse('--keep and --json are for one environment');
   }
-  return names.map((name) => optionsOf(name, values));
+  refuseContradictions(values);
+  return names.map((name) => optionsOf(name, values, from));
 }
 
-function optionsOf(environment: string, values: Given['values']): Options {
+function optionsOf(
+  environment: string,
+  values: Given['values'],
+  from: EarlierCommit | undefined,
+): Options {
   const { keep, only, endpoint, json } = values;
   if (only !== undefined && !isStep(only)) {
     throw new WrongUse(`--only must be one of ${STEPS.join(', ')}, not ${only}`);
   }
-  const traffic = !values['no-traffic'];
-  if (only === 'traffic' && !traffic) {
-    throw new WrongUse('--only traffic and --no-traffic leave nothing to do');
-  }
   return {
     environment,
     keep,
-    traffic,
+    traffic: !values['no-traffic'],
     deployFirst: values['deploy-first'],
     ...(only !== undefined && { only }),
+    ...(from !== undefined && { from }),
     ...(endpoint !== undefined && { endpoint: privateEndpoint(endpoint) }),
     ...(json !== undefined && { json }),
   };
+}
+
+/** @throws WrongUse */
+function refuseContradictions({ only, from, ...values }: Given['values']): void {
+  if (only === 'traffic' && values['no-traffic']) {
+    throw new WrongUse('--only traffic and --no-traffic leave nothing to do');
+  }
+  if (only === 'upgrade' && from === undefined) {
+    throw new WrongUse('--only upgrade needs --from <commit>: what shall be changed?');
+  }
+  if (from === undefined) return;
+  if (only !== undefined && only !== 'upgrade') {
+    throw new WrongUse(`--from goes with every step or with --only upgrade, not ${only}`);
+  }
+  if (values['deploy-first']) {
+    throw new WrongUse('--deploy-first is for what is here, --from stands up what was before');
+  }
 }
 
 /** `clean` is for itself. @throws WrongUse */

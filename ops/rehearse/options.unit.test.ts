@@ -6,6 +6,7 @@ const NOTHING = {
   only: undefined,
   'no-traffic': false,
   'deploy-first': false,
+  from: undefined,
   endpoint: undefined,
   json: undefined,
 };
@@ -54,6 +55,26 @@ test('traffic only, without traffic, is nothing', () => {
   const values = { only: 'traffic', 'no-traffic': true };
 
   expect(() => readOptions({ dev }, given([], values))).toThrow('nothing to do');
+});
+
+const FROM = { name: 'HEAD~1', commit: '0123456789abcdef' };
+
+test('an earlier commit goes with every environment', () => {
+  const options = readOptions(
+    { one: dev, other: dev },
+    given(['one', 'other'], { from: 'HEAD~1' }),
+    FROM,
+  );
+
+  expect(options.map(({ from }) => from)).toEqual([FROM, FROM]);
+});
+
+test.each([
+  [{ only: 'upgrade' }, 'needs --from <commit>'],
+  [{ only: 'change', from: 'HEAD' }, 'with every step or with --only upgrade, not change'],
+  [{ 'deploy-first': true, from: 'HEAD' }, '--deploy-first is for what is here'],
+])('%j is no rehearsal of a change', (values, reason) => {
+  expect(() => readOptions({ dev }, given([], values), FROM)).toThrow(reason);
 });
 
 test('clean is for itself: no option and no name goes with it', () => {

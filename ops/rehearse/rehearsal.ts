@@ -1,7 +1,15 @@
 /** A whole rehearsal, in order. */
-import { PassThrough } from 'node:stream';
 import type { EmulatorCrashed, Ground } from './ground.ts';
 import type { Home } from './home.ts';
+import {
+  elsewhere,
+  failed,
+  nobody,
+  unchanged,
+  unlessFirst,
+  untested,
+  unwanted,
+} from './left-out.ts';
 import { describeFailures } from './outcomes.ts';
 import type { Run, StepName } from './run.ts';
 import type { Stage } from './stage.ts';
@@ -9,12 +17,14 @@ import type { Steps } from './steps.ts';
 import { badReleases } from './steps/bad-release.ts';
 import { bootstrap } from './steps/bootstrap.ts';
 import { change } from './steps/change.ts';
+import { faults } from './steps/faults.ts';
 import { permissions } from './steps/permissions.ts';
-import { planAgain } from './steps/plan-again.ts';
 import { prepare } from './steps/prepare.ts';
-import { standUp } from './steps/stand-up.ts';
+import { restore } from './steps/restore.ts';
+import { standingUp, upgrading } from './standing-up.ts';
 import { takeDown } from './steps/take-down.ts';
 import { traffic } from './steps/traffic.ts';
+import { type Scene, withHome } from './with-home.ts';
 
 /**
  * @param stage is filled as it comes
@@ -35,25 +45,25 @@ export async function rehearse(
   if (options.only !== 'bootstrap') await afterBootstrap({ run, steps, stage }, ground);
 }
 
-interface Scene {
-  readonly run: Run;
-  readonly steps: Steps;
-  readonly stage: Stage;
-}
-
 async function afterBootstrap({ run, steps, stage }: Scene, ground: Ground): Promise<void> {
   const { options } = run;
-  const home = await standingUp({ run, steps, stage }, ground);
-  const unless = (step: StepName, ...others: (string | undefined)[]) =>
-    [unwanted(run, step), failed(steps, 'bootstrap'), failed(steps, 'stand-up'), ...others].find(
-      (why) => why !== undefined,
-    );
+  const { home, ahead } = await standingUp({ run, steps, stage }, ground);
+  const unless = (step: StepName, ...others: (string | undefined)[]) => {
+    const needed = ['bootstrap', 'stand-up', 'upgrade'] as const;
+    return unlessFirst(unwanted(run, step), ...needed.map((one) => failed(steps, one)), ...others);
+  };
   await withHome({ run, steps, stage }, unless('traffic', untested(run), nobody(home)), {
     step: 'traffic',
     work: (there, say) => traffic(run, ground, { home: there, say }),
   });
   if (options.traffic && home !== undefined) startLoad(run, home);
-  await underLoad({ run, steps, stage }, ground, (step) => unless(step, nobody(home)));
+  await upgrading({ run, steps, stage }, ground, {
+    ahead,
+    why: unless('upgrade', unchanged(ground), nobody(home)),
+  });
+  await underLoad({ run, steps, stage }, ground, (step, ...others) =>
+    unless(step, nobody(home), ...others),
+  );
   await endLoad(run, stage);
   if (!options.keep) {
     await stage.home?.stop();
@@ -77,7 +87,7 @@ async function endLoad({ checks, notes }: Run, { home }: Stage): Promise<void> {
   if (wholeLoad === undefined) return;
   await checks.keep(
     'load',
-    'no request failed in all the time, but those of the killed task',
+    'no request failed in all the time, but those of killed tasks and of the restore’s switch',
     () => {
       const whole = wholeLoad();
       const others = whole.failed.filter((failure) => !notes.excused.has(failure));
@@ -86,33 +96,15 @@ async function endLoad({ checks, notes }: Run, { home }: Stage): Promise<void> {
   );
 }
 
-/** The stacks are planned again as they come. */
-async function standingUp({ run, steps, stage }: Scene, ground: Ground): Promise<Home | undefined> {
-  const applied = new PassThrough({ objectMode: true });
-  for (const name of ground.stacks.ofAccount) applied.write(name);
-  const why = failed(steps, 'bootstrap');
-  const [home] = await Promise.all([
-    steps
-      .take('stand-up', why, (say) =>
-        standUp(run, ground, { say, stage, applied: (stack) => applied.write(stack) }),
-      )
-      .finally(() => applied.end()),
-    steps.take('plan-again', unwanted(run, 'plan-again') ?? why, (say) =>
-      planAgain(run, ground, { applied, say }),
-    ),
-  ]);
-  return home;
-}
-
 async function underLoad(
   scene: Scene,
   ground: Ground,
-  unless: (step: StepName) => string | undefined,
+  unless: (step: StepName, ...others: (string | undefined)[]) => string | undefined,
 ): Promise<void> {
-  const { run } = scene;
+  const { run, stage } = scene;
   await withHome(scene, unless('change'), {
     step: 'change',
-    work: (home, say) => change(run, ground, { home, say }),
+    work: (home, say) => change(run, ground, { home, say, upgraded: stage.upgraded }),
   });
   // The last bad release waits for more than a minute, in which it needs no one-off task.
   const { promise: waits, resolve: nowWaits } = Promise.withResolvers<void>();
@@ -128,41 +120,12 @@ async function underLoad(
       }),
     ),
   ]);
-}
-
-interface HomeStep {
-  readonly step: StepName;
-  readonly work: (home: Home, say: (doing: string) => void) => Promise<void>;
-}
-
-/** A step with the store up; the load's requests meanwhile are counted for it. */
-async function withHome(
-  { run, steps, stage: { home } }: Scene,
-  why: string | undefined,
-  { step, work }: HomeStep,
-): Promise<void> {
-  const since = Date.now();
-  await steps.take(step, why, async (say) => {
-    if (home !== undefined) await work(home, say);
+  await withHome(scene, unless('faults', elsewhere(run)), {
+    step: 'faults',
+    work: (home, say) => faults({ run, ground, home, say }),
   });
-  const until = Date.now();
-  await home?.load.settled();
-  const meanwhile = home?.load.tally(since, until);
-  if (why === undefined && meanwhile && meanwhile.requests > 0) run.notes.load.set(step, meanwhile);
-}
-
-function failed(steps: Steps, step: StepName): string | undefined {
-  return steps.isGreen(step) ? undefined : `${step} has failed`;
-}
-
-function unwanted({ options: { only } }: Run, step: StepName): string | undefined {
-  return only === undefined || only === step ? undefined : `only ${only} was asked for`;
-}
-
-function untested({ options }: Run): string | undefined {
-  return options.traffic ? undefined : 'no traffic was asked for';
-}
-
-function nobody(home: Home | undefined): string | undefined {
-  return home === undefined ? 'there are no containers, so nobody answers' : undefined;
+  await withHome(scene, unless('restore'), {
+    step: 'restore',
+    work: (home, say) => restore({ run, ground, home, say }),
+  });
 }

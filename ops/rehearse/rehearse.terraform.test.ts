@@ -37,9 +37,12 @@ function start(...args: readonly string[]) {
 
 type Rehearsal = ReturnType<typeof start>;
 
+/** Milliseconds: on a machine that does other things meanwhile. */
+const PATIENCE = 240_000;
+
 /** @throws Error with the output when it ends before */
 async function until({ output, child }: Rehearsal, condition: () => boolean) {
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + PATIENCE;
   while (!condition()) {
     if (child.exitCode !== null || performance.now() > deadline) throw new Error(output());
     await new Promise((resolve) => setTimeout(resolve, 30));

@@ -1,7 +1,10 @@
 /** The report of a rehearsal: what was done, what held, and what a green one does not say. */
 import type { INJECTED } from '../emulator/containers/injected.ts';
+import type { Unused } from '../permissions/judgement.ts';
 import type { CheckResult } from './checks.ts';
 import type { CommandTime } from './commands.ts';
+import type { EarlierCommit } from './earlier-commit.ts';
+import { COLUMNS, type PlannedStack, rowsOf } from './from-plans.ts';
 import type { GapFiller } from './inventory.ts';
 import type { NOT_PROVED } from './not-proved.ts';
 import type { Outcome } from './outcomes.ts';
@@ -39,9 +42,15 @@ export interface Report {
   readonly times: readonly CommandTime[];
   /** Resources by type. */
   readonly created: Readonly<Record<string, number>>;
+  /** What was stood up first; absent where that was this version. */
+  readonly from?: EarlierCommit;
+  /** What this version does to that one; absent without one. */
+  readonly planned?: readonly PlannedStack[];
   readonly overrides: readonly string[];
   readonly injected: typeof INJECTED;
   readonly drift: readonly string[];
+  /** What roles may do and never did. */
+  readonly unused: readonly Unused[];
   readonly leftOut: readonly string[];
   readonly gapFillers: readonly GapFiller[];
   readonly notProved: typeof NOT_PROVED;
@@ -60,7 +69,9 @@ export function toMarkdown(report: Report): string {
     section('Steps', stepTable(report)),
     section('Checks', checkList(checks)),
     section('Where the time went', timeTable(report.times)),
+    section('What this version changes', changeTable(report)),
     section('What was created', createdTable(report.created)),
+    section('What roles may do and never did', unusedTable(report.unused)),
     section('Otherwise than on AWS', otherwise(report)),
     section('Not proved', table(['not proved', 'because'], report.notProved.map(notProvedRow))),
     section('Gap fillers', table(['file', 'what it does'], report.gapFillers.map(fillerRow))),
@@ -120,6 +131,21 @@ function createdTable(created: Report['created']): string {
     rows.map(([type, count]) => [type, String(count)]),
   );
   return `${total} resources of ${rows.length} types.\n\n${body}`;
+}
+
+function unusedTable(roles: Report['unused']): string {
+  const rows = roles.map(({ role, calls, allowed, unused }) => [
+    role,
+    String(calls),
+    `${unused.length} of ${allowed}`,
+    unused.join(' '),
+  ]);
+  return table(['role', 'calls that differ', 'never used', 'these'], rows);
+}
+
+function changeTable({ from, planned }: Report): string {
+  if (from === undefined || planned === undefined) return '';
+  return `From ${from.name}, ${from.commit}:\n\n${table(COLUMNS, rowsOf(planned))}`;
 }
 
 function otherwise({ overrides, injected, drift }: Report): string {

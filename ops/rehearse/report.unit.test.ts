@@ -28,6 +28,14 @@ const report: Report = {
   overrides: [],
   injected: INJECTED,
   drift: [],
+  unused: [
+    {
+      role: 'store-dev-plan',
+      calls: 7,
+      allowed: 3,
+      unused: ['ec2:DescribeVpcs', 's3:GetBucketAcl'],
+    },
+  ],
   leftOut: [],
   gapFillers: [{ file: 'gaps/rds.py', says: 'Reads a | b.' }],
   notProved: NOT_PROVED,

@@ -1,7 +1,10 @@
 /** One rehearsal: what it was asked for, what it works with, and what it found out. */
 import type { Progress } from '../deployment/progress.ts';
+import type { Unused } from '../permissions/judgement.ts';
 import type { Checks } from './checks.ts';
 import type { Commands } from './commands.ts';
+import type { EarlierCommit } from './earlier-commit.ts';
+import type { PlannedStack } from './from-plans.ts';
 import type { Outcome, Tally } from './outcomes.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -11,9 +14,12 @@ export const STEPS = [
   'stand-up',
   'plan-again',
   'traffic',
+  'upgrade',
   'change',
   'bad-release',
   'permissions',
+  'faults',
+  'restore',
   'take-down',
 ] as const;
 
@@ -30,6 +36,8 @@ export interface Options {
   readonly traffic: boolean;
   /** `cdktf deploy` of everything before the first release. */
   readonly deployFirst: boolean;
+  /** What is stood up first, so that this version is a change of it. @default none */
+  readonly from?: EarlierCommit;
   /** An emulated AWS that runs already. @default one of its own */
   readonly endpoint?: string;
   /** Where the report is written as JSON too. */
@@ -44,12 +52,16 @@ interface Notes {
   readonly drift: string[];
   /** Resources by type. */
   readonly created: Record<string, number>;
+  /** What this version would do to the earlier one; absent without one. */
+  planned?: readonly PlannedStack[];
   /** By step; some run side by side. */
   readonly load: Map<string, Tally>;
   /** Of the whole load, whenever it is asked; absent before it has begun. */
   wholeLoad?: () => Tally;
   /** Failures that a killed task explains. */
   readonly excused: Set<Outcome>;
+  /** What roles may do and never did, as far as it was looked at. */
+  readonly unused: Unused[];
   /** What this run left out, and why. */
   readonly leftOut: string[];
 }

@@ -14,7 +14,7 @@ export class Stacks {
   readonly account: Account;
   readonly folder: string;
   readonly #opened = new Map<string, Stack>();
-  #terraform: Promise<Terraform> | undefined;
+  #planner: NodeJS.ProcessEnv | undefined;
 
   /** @param outdir for what is synthesised. @throws SettingsError, WrongUse */
   static async synthesise(name: string, outdir: string): Promise<Stacks> {
@@ -29,6 +29,13 @@ export class Stacks {
     this.environment = environment;
     this.account = account;
     this.folder = folder;
+  }
+
+  /** Keys of who looks at the environment's stacks, and locks none. @default this process's own */
+  set planner(keys: NodeJS.ProcessEnv) {
+    this.#planner = keys;
+    // Some may have been opened by somebody else.
+    this.#opened.clear();
   }
 
   /** Of the account first, then in the order in which they are applied. */
@@ -48,8 +55,8 @@ export class Stacks {
   async stack(name: string): Promise<Stack> {
     const opened = this.#opened.get(name);
     if (opened !== undefined) return opened;
-    this.#terraform ??= Terraform.find();
-    const stack = new Stack(await this.#terraform, join(this.folder, name));
+    const terraform = await Terraform.find(this.#isPlanners(name) ? this.#planner : {});
+    const stack = this.#opened.get(name) ?? new Stack(terraform, join(this.folder, name));
     this.#opened.set(name, stack);
     return stack;
   }
@@ -66,9 +73,14 @@ export class Stacks {
    */
   async planOf(name: string): Promise<{ readonly isEmpty: boolean; readonly shown: string }> {
     const stack = await this.stack(name);
-    const { isEmpty, kept } = await stack.plan(SILENT);
+    const locks = !this.#isPlanners(name);
+    const { isEmpty, kept } = await stack.plan(SILENT, { locks });
     if (kept.length > 0) throw new Error(`${name}: made in part only: ${kept.join(', ')}`);
     if (isEmpty) return { isEmpty, shown: '{}' };
     return { isEmpty, shown: await stack.shownPlan() };
+  }
+
+  #isPlanners(name: string): boolean {
+    return this.#planner !== undefined && this.ofEnvironment.includes(name);
   }
 }

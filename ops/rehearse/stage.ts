@@ -5,4 +5,6 @@ import type { Home } from './home.ts';
 export interface Stage {
   ground?: Ground;
   home?: Home;
+  /** Digest of this version's image, once it has taken the place of an earlier one. */
+  upgraded?: string;
 }

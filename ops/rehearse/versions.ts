@@ -20,7 +20,7 @@ export async function versions(
   };
   const providers = lockedProviders().map(({ source, version }) => [source, version]);
   return {
-    Terraform: await first('terraform', 'version'),
+    Terraform: await versionOfTerraform(commands),
     ...(Object.fromEntries(providers) as Record<string, string>),
     MiniStack: /^ministack==(.+)$/m.exec(readFileSync(REQUIREMENTS, 'utf8'))?.[1] ?? '',
     Python: await first(await installedPython(), '--version'),
@@ -31,6 +31,13 @@ export async function versions(
       'node in the image': await docker('run', '--rm', 'node:24-slim', 'node', '--version'),
     }),
   };
+}
+
+/** What it says of a person's settings stands before it. */
+async function versionOfTerraform(commands: Commands): Promise<string> {
+  const args = ['terraform', 'version'] as const;
+  const { output } = await commands.run({ log: 'versions', args, limit: 60 });
+  return /^Terraform v\S+$/m.exec(output)?.[0] ?? '';
 }
 
 function postgresVersion(): Promise<string> {

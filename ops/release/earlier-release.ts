@@ -1,5 +1,5 @@
 import { Refusal } from '../deployment/refusal.ts';
-import type { ReleaseRecord, Schema } from '../running/records.ts';
+import { buildOf, type ReleaseRecord } from '../running/records.ts';
 
 /**
  * The release to go back to.
@@ -27,7 +27,7 @@ export function earlierRelease(
         : `${wanted} was never released here, or runs already; there are ${[...new Set(candidates.map(({ digest }) => digest))].join(', ')}`,
     );
   }
-  refuseTooOld(target, records);
+  refuseTooOld(buildOf(records, target.digest), records);
   return target;
 }
 
@@ -45,17 +45,16 @@ function beforePresent(
   return candidates.find(({ kind, begun }) => kind === 'release' && begun < since);
 }
 
-/** A failed release may have migrated too, so every record counts. */
-function refuseTooOld(target: ReleaseRecord, records: readonly ReleaseRecord[]): void {
+/**
+ * A failed release may have migrated too, so every record counts.
+ * @param build of the image; undefined when nobody told it
+ * @param records of where it shall run
+ * @throws Refusal
+ */
+export function refuseTooOld(build: number | undefined, records: readonly ReleaseRecord[]): void {
   const present = records.find(({ schema }) => schema !== undefined)?.schema;
-  const build = buildOf(target, records)?.build;
   if (present === undefined || build === undefined || build >= present.minimumBuild) return;
   throw new Refusal(
     `the schema needs build ${present.minimumBuild} or newer, and that image is build ${build}: a migration since has taken away what it needs. Go forward: mend the code, and release it`,
   );
-}
-
-/** Rollbacks do not say it themselves. */
-function buildOf({ digest }: ReleaseRecord, records: readonly ReleaseRecord[]): Schema | undefined {
-  return records.find((record) => record.digest === digest && record.schema !== undefined)?.schema;
 }

@@ -21,7 +21,7 @@ const ENVIRONMENT = { BUILDX_NO_DEFAULT_ATTESTATIONS: '1', DOCKER_CLI_HINTS: 'fa
 export async function requireEngine(): Promise<void> {
   await docker(['version', '--format', '{{.Server.Version}}']).catch((error: Error) => {
     throw new Refusal(
-      `no container engine answers (${error.message}): start Docker, or release an image that is in the registry with --from`,
+      `no container engine answers (${error.message}): start Docker, or promote an image that serves elsewhere: npm run promote`,
     );
   });
 }

@@ -93,7 +93,8 @@ function ecr(): ECRClient {
 function provide(name: string) {
   const { table } = dev;
   const source = { commit: COMMIT, isDirty: false };
-  const chosen = { table, source, architecture: ARCHITECTURE };
+  const { signal } = new AbortController();
+  const chosen = { source, architecture: ARCHITECTURE, signal };
   return provideImage({ ...chosen, environment: find(table, name).environment }, () => undefined);
 }
 

@@ -1,35 +1,42 @@
-/** The image that a release runs: built here, built elsewhere, or another environment's. */
+/** The image that a release runs: built here, built elsewhere, or promoted from another environment. */
 import { PROJECT } from '../../contract.ts';
 import type { Environment } from '../../stacks/place.ts';
 import type { Say } from '../deployment/progress.ts';
-import { Refusal, WrongUse } from '../deployment/refusal.ts';
-import { find, type Table } from '../deployment/synthesis.ts';
-import { readDigest } from '../running/digest.ts';
-import { lastGood, readRecords } from '../running/records.ts';
+import { Refusal } from '../deployment/refusal.ts';
+import { copyImage } from '../promote/copy.ts';
 import { Interrupted } from '../terraform/terraform.ts';
 import { build, idOf, push, requireEngine, revisionOf } from './engine.ts';
 import { configOf, digestOfTag, registryLogin, requireImage } from './registry.ts';
 import { type Source, withFilesOf } from './source.ts';
 
-/** Hex digits of a commit in a tag. */
+/** Hex digits of a commit in a tag, and of a digest. */
 const COMMIT_DIGITS = 12;
+const DIGEST_DIGITS = 12;
 
 interface Wanted {
   readonly environment: Environment;
-  readonly table: Table;
   readonly source: Source;
   /** `arm64` or `amd64`. */
   readonly architecture: string;
   /** Name of an image of this machine's engine. @default it is built */
   readonly image?: string;
-  /** Environment whose image is taken. @default none */
-  readonly from?: string;
+  /** Another environment's, bit for bit. @default none */
+  readonly promoted?: Promoted;
+  /** Ends a copy between registries. */
+  readonly signal: AbortSignal;
 }
 
 export interface ProvidedImage {
   readonly digest: string;
   /** Of its code. */
   readonly commit: string;
+}
+
+export interface Promoted extends ProvidedImage {
+  /** Where it served well. */
+  readonly source: Environment;
+  /** Whose registry has it: the target's own, once it is there. */
+  readonly registry: Environment;
 }
 
 /** @returns the image in the registry, for the right processors. @throws Refusal, WrongUse */
@@ -42,8 +49,8 @@ export async function provideImage(wanted: Wanted, say: Say): Promise<ProvidedIm
 }
 
 function obtain(wanted: Wanted, say: Say): Promise<ProvidedImage> {
-  const { environment, table, image, from } = wanted;
-  if (from !== undefined) return imageOf(environment, find(table, from).environment);
+  const { image, promoted } = wanted;
+  if (promoted !== undefined) return copied(promoted, wanted, say);
   return image === undefined ? built(wanted, say) : brought(image, wanted, say);
 }
 
@@ -109,18 +116,19 @@ async function isSame(local: string, environment: Environment, digest: string): 
 }
 
 /** The same bits that were seen serving there. */
-async function imageOf(environment: Environment, other: Environment): Promise<ProvidedImage> {
+async function copied(
+  { digest, commit, source, registry }: Promoted,
+  { environment, architecture, signal }: Wanted,
+  say: Say,
+): Promise<ProvidedImage> {
   const { accountId, region } = environment;
-  if (other.accountId !== accountId || other.region !== region) {
-    throw new WrongUse(
-      `${other.name} is in another account or region, with a registry of its own: pull its image and release it with --image`,
-    );
+  const isSameRegistry = source.accountId === accountId && source.region === region;
+  if (!isSameRegistry) {
+    // The same for the same image, so that two who bring it at once do not meet.
+    const tag = `promoted-${digest.slice('sha256:'.length).slice(0, DIGEST_DIGITS)}-${architecture}`;
+    await copyImage({ digest, from: registry, to: environment, tag }, { say, signal });
   }
-  const records = await readRecords(other);
-  const digest = lastGood(records, await readDigest(other));
-  if (digest === undefined) throw new Refusal(`${other.name} has no image that served well yet`);
-  const record = records.find((one) => one.digest === digest);
-  return { digest, commit: record?.commit ?? 'unknown' };
+  return { digest, commit };
 }
 
 /** UTC, such as `20261121-164501`; sorts as text. */

@@ -12,18 +12,23 @@ export interface Switching extends Parts {
   readonly migrates: boolean;
 }
 
+interface Course {
+  /** Whether the migration stack was brought to the new image. */
+  readonly isApplied: boolean;
+  /** Whether all plans until now were. */
+  readonly isWanted: boolean;
+}
+
 /** @returns what could not be put back: the reason for all this must not get lost over it */
-export async function putBack(
-  parts: Switching,
-  { isApplied }: { readonly isApplied: boolean },
-): Promise<string> {
+export async function putBack(parts: Switching, { isApplied, isWanted }: Course): Promise<string> {
   const { environment, stacks, progress, before } = parts;
   try {
     await progress.step('back to the digest before', async (say) => {
       await writeDigest(environment, before);
       // One-off tasks run what serves.
       if (isApplied) await bringBack(stacks.migration, say);
-      await putServiceBack(parts, say);
+      // The service's plan may be the very one that nobody wants, and it was not applied.
+      if (isWanted) await putServiceBack(parts, say);
       return before ?? 'none';
     });
     return '';

@@ -2,7 +2,7 @@ import type { Environment } from '../../stacks/place.ts';
 import { type ReleaseRecord, type Schema, writeRecord } from '../running/records.ts';
 import { Interrupted } from '../terraform/terraform.ts';
 
-interface Beginning extends Pick<ReleaseRecord, 'kind' | 'who' | 'checkout'> {
+interface Beginning extends Pick<ReleaseRecord, 'kind' | 'who' | 'checkout' | 'from'> {
   readonly before: string | undefined;
 }
 

@@ -5,7 +5,9 @@ import {
   ECRClient,
   GetAuthorizationTokenCommand,
   GetDownloadUrlForLayerCommand,
+  type ImageIdentifier,
 } from '@aws-sdk/client-ecr';
+import { repositoryArn } from '../../stacks/constructs/repository.ts';
 import type { Environment } from '../../stacks/place.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { repositoryName } from '../running/names.ts';
@@ -15,6 +17,34 @@ export interface RegistryLogin {
   readonly host: string;
   /** User and password, in base64. */
   readonly token: string;
+}
+
+/** As it stands in the registry: the digest is that of exactly this text. */
+export interface Manifest {
+  readonly text: string;
+  readonly mediaType: string | undefined;
+  readonly parts: Parts;
+}
+
+/** An image has a configuration and layers, a list of images has manifests. */
+interface Parts {
+  readonly config?: Blob;
+  readonly layers?: readonly Blob[];
+  readonly manifests?: readonly {
+    readonly digest: string;
+    readonly platform?: { readonly architecture: string };
+  }[];
+}
+
+export interface Blob {
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+interface Configuration {
+  readonly architecture: string;
+  readonly config?: { readonly Labels?: Readonly<Record<string, string>> | null };
 }
 
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
@@ -35,22 +65,16 @@ export async function registryLogin({ region }: Environment): Promise<RegistryLo
 
 /** @returns the digest under a tag, or undefined. @throws Refusal when there is no repository */
 export async function digestOfTag(
-  { region, name }: Environment,
+  environment: Environment,
   imageTag: string,
 ): Promise<string | undefined> {
-  try {
-    const { imageDetails = [] } = await new ECRClient({ region }).send(
-      new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] }),
-    );
-    return imageDetails[0]?.imageDigest;
-  } catch (error) {
-    const { name: kind } = error as Error;
-    if (kind === 'ImageNotFoundException') return undefined;
-    if (kind === 'RepositoryNotFoundException') {
-      throw new Refusal(`there is no registry of images yet: npm run bootstrap -- ${name}`);
-    }
-    throw error;
-  }
+  return (await describe(environment, { imageTag }))?.imageDigest;
+}
+
+/** @returns whether a tag keeps it: what has none is taken away after some days. @throws Refusal */
+export async function isTagged(environment: Environment, imageDigest: string): Promise<boolean> {
+  const { imageTags = [] } = (await describe(environment, { imageDigest })) ?? {};
+  return imageTags.length > 0;
 }
 
 /**
@@ -59,15 +83,14 @@ export async function digestOfTag(
  * @throws Refusal when it is not there, or for another architecture
  */
 export async function requireImage(
-  { region }: Environment,
+  environment: Environment,
   digest: string,
   architecture: string,
 ): Promise<void> {
-  const client = new ECRClient({ region });
-  const manifest = await manifestOf(client, digest);
-  const found = manifest.manifests
-    ? manifest.manifests.flatMap(({ platform }) => platform?.architecture ?? [])
-    : [await architectureOf(client, manifest.config?.digest ?? '')];
+  const { manifests, config } = (await requireManifest(environment, digest)).parts;
+  const found = manifests
+    ? manifests.flatMap(({ platform }) => platform?.architecture ?? [])
+    : [(await configurationOf(environment, config?.digest ?? '')).architecture];
   if (found.includes(architecture)) return;
   throw new Refusal(
     `the image ${digest} is for ${found.join(' and ')}, and the tasks are ${architecture}: build it with --platform linux/${architecture}`,
@@ -76,41 +99,84 @@ export async function requireImage(
 
 /** @returns the digest of an image's configuration; none where it is a list. @throws Refusal */
 export async function configOf(
-  { region }: Environment,
+  environment: Environment,
   digest: string,
 ): Promise<string | undefined> {
-  const { config } = await manifestOf(new ECRClient({ region }), digest);
-  return config?.digest;
+  return (await requireManifest(environment, digest)).parts.config?.digest;
 }
 
-interface Manifest {
-  readonly config?: { readonly digest: string };
-  readonly manifests?: readonly { readonly platform?: { readonly architecture: string } }[];
+/** The commit that an image says it was built from; lists do not say it. @throws Refusal */
+export async function commitOf(environment: Environment, { parts }: Manifest): Promise<string> {
+  if (parts.config === undefined) return 'unknown';
+  const { config } = await configurationOf(environment, parts.config.digest);
+  return config?.Labels?.['org.opencontainers.image.revision'] || 'unknown';
 }
 
-async function manifestOf(client: ECRClient, imageDigest: string): Promise<Manifest> {
-  const { images = [] } = await client.send(
-    new BatchGetImageCommand({
-      repositoryName,
-      imageIds: [{ imageDigest }],
-      acceptedMediaTypes: [OCI, OCI_INDEX, DOCKER, DOCKER_LIST],
-    }),
+/** @throws Refusal when it is gone, with what to do */
+export async function requireManifest(environment: Environment, digest: string): Promise<Manifest> {
+  const manifest = await findManifest(environment, digest);
+  if (manifest !== undefined) return manifest;
+  const { name } = environment;
+  throw new Refusal(
+    `the image ${digest} is not in the registry of ${name} any more: deleted, or taken away as one of the oldest. Release the code of its time anew, or another image: npm run releases -- ${name} lists commits and digests`,
   );
-  const text = images[0]?.imageManifest;
-  if (text === undefined) {
-    throw new Refusal(
-      `the image ${imageDigest} is not in the registry any more: release the code of its time anew`,
-    );
-  }
-  return JSON.parse(text) as Manifest;
 }
 
-async function architectureOf(client: ECRClient, layerDigest: string): Promise<string> {
-  const { downloadUrl = '' } = await client.send(
-    new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest }),
-  );
-  const answer = await fetch(downloadUrl);
+/** @returns undefined when it is not there. @throws Refusal when the registry may not be asked */
+export async function findManifest(
+  environment: Environment,
+  imageDigest: string,
+): Promise<Manifest | undefined> {
+  const { region, accountId: registryId } = environment;
+  const question = new BatchGetImageCommand({
+    registryId,
+    repositoryName,
+    imageIds: [{ imageDigest }],
+    acceptedMediaTypes: [OCI, OCI_INDEX, DOCKER, DOCKER_LIST],
+  });
+  const { images = [] } = await new ECRClient({ region })
+    .send(question)
+    .catch((error: Error) => explain(error, environment));
+  const [{ imageManifest: text, imageManifestMediaType: mediaType } = {}] = images;
+  return text === undefined ? undefined : { text, mediaType, parts: JSON.parse(text) as Parts };
+}
+
+/** An address that gives the layer, or the configuration, without credentials. @throws Refusal */
+export async function addressOf(environment: Environment, layerDigest: string): Promise<string> {
+  const { region, accountId: registryId } = environment;
+  const { downloadUrl = '' } = await new ECRClient({ region })
+    .send(new GetDownloadUrlForLayerCommand({ registryId, repositoryName, layerDigest }))
+    .catch((error: Error) => explain(error, environment));
+  return downloadUrl;
+}
+
+async function configurationOf(environment: Environment, digest: string): Promise<Configuration> {
+  const answer = await fetch(await addressOf(environment, digest));
   if (!answer.ok) throw new Refusal(`the registry does not give the image's configuration`);
-  const { architecture } = (await answer.json()) as { architecture: string };
-  return architecture;
+  return (await answer.json()) as Configuration;
+}
+
+async function describe(environment: Environment, imageId: ImageIdentifier) {
+  const { region } = environment;
+  const question = new DescribeImagesCommand({ repositoryName, imageIds: [imageId] });
+  try {
+    const { imageDetails = [] } = await new ECRClient({ region }).send(question);
+    return imageDetails[0];
+  } catch (error) {
+    if ((error as Error).name === 'ImageNotFoundException') return undefined;
+    return explain(error as Error, environment);
+  }
+}
+
+/** @throws Refusal for what somebody can do something about, the error itself otherwise */
+function explain(error: Error, environment: Environment): never {
+  const { name } = environment;
+  if (error.name === 'RepositoryNotFoundException') {
+    throw new Refusal(`${name} has no registry of images yet: npm run bootstrap -- ${name}`);
+  }
+  if (error.name !== 'AccessDeniedException') throw error;
+  throw new Refusal(
+    `the registry of ${name} (${repositoryArn(environment)}) does not let you pull: ${error.message}. Of another account both must allow it: its policy, which names the other accounts of the table after npm run bootstrap -- ${name} by somebody of that account, and your own, with ecr:BatchGetImage and ecr:GetDownloadUrlForLayer`,
+    { cause: error },
+  );
 }

@@ -6,6 +6,7 @@ import { listenForSignals } from '../deployment/interruption.ts';
 import { Progress } from '../deployment/progress.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { find, type Table } from '../deployment/synthesis.ts';
+import { requireNoRestore } from '../restore/under-way.ts';
 import { readDigest } from '../running/digest.ts';
 import { lastGood, readRecords } from '../running/records.ts';
 import { architectureOfTasks } from './architecture.ts';
@@ -38,6 +39,7 @@ export async function rollback({ table, name, yes, digest }: RollbackOptions): P
   const approval = new Approval(progress, { yes, signal, mustBeSeen: isMoreThanAnImage });
   await withStacks(table, environment, (stacks) =>
     withReleaseLock(environment, who, async () => {
+      await requireNoRestore(environment);
       const records = await readRecords(environment);
       // Not the parameter: it may name an image that a broken-off run has only just tried.
       const before = lastGood(records, await readDigest(environment));

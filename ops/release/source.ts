@@ -44,7 +44,8 @@ export async function withFilesOf<Result>(
   }
 }
 
-async function readSource(): Promise<Source> {
+/** Of whatever is here, committed or not. */
+export async function readSource(): Promise<Source> {
   try {
     const [commit, changes] = await Promise.all([
       git('rev-parse', 'HEAD'),

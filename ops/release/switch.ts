@@ -1,4 +1,5 @@
 /** From one image to another: digest, migration, service, and a look whether it is so. */
+import { NotApproved } from '../deployment/approval.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { writeDigest } from '../running/digest.ts';
 import { describeService, setDesired } from '../running/service.ts';
@@ -11,8 +12,13 @@ import { bring } from './parts.ts';
 import { presentDigest, putBack, type Switching } from './put-back.ts';
 import { settle } from './settled.ts';
 
+interface ToImage extends Switching {
+  /** Whether its migrations may contract, or lock a large table. @default false */
+  readonly contract?: boolean | undefined;
+}
+
 /** Where it fails, what was before is put back. @throws Refusal with the reasons, Interrupted */
-export async function switchTo(image: ProvidedImage, parts: Switching): Promise<void> {
+export async function switchTo(image: ProvidedImage, parts: ToImage): Promise<void> {
   const { environment, stacks, recorder } = parts;
   const since = new Date();
   const course = { isApplied: false, isServing: false };
@@ -31,15 +37,17 @@ export async function switchTo(image: ProvidedImage, parts: Switching): Promise<
       throw new Interrupted(`${error.message} while ECS exchanges the tasks, which goes on`);
     }
     const stopped = course.isServing ? await whyStopped(parts, since, error as Error) : '';
-    const left = await putBack(parts, course);
+    const isWanted = !(error instanceof NotApproved);
+    const left = await putBack(parts, { ...course, isWanted });
     if (error instanceof Interrupted) throw new Interrupted(`${error.message}${left}`);
     throw new Refusal(`${(error as Error).message}\n${stopped}${left}`.trim(), { cause: error });
   }
 }
 
-async function migrate({ environment, stacks, progress, recorder, signal }: Switching) {
+async function migrate(parts: ToImage) {
+  const { environment, stacks, progress, recorder, signal, contract = false } = parts;
   recorder.schema = await progress.step('migration runs', () =>
-    runMigration(environment, stacks.migration, signal),
+    runMigration(environment, stacks.migration, { contract, signal }),
   );
 }
 
@@ -59,7 +67,10 @@ async function serve(parts: Switching, since: Date): Promise<void> {
 async function raise({ environment }: Switching): Promise<void> {
   const { minTasks } = environment.service;
   const service = await describeService(environment);
-  if (service !== undefined && service.desired < minTasks) await setDesired(environment, minTasks);
+  if (service === undefined || service.desired >= minTasks) return;
+  // The very revision that it gave up before: to Terraform nothing has changed.
+  const isGivenUp = service.deployments[0]?.rolloutState === 'FAILED';
+  await setDesired(environment, minTasks, isGivenUp);
 }
 
 /** What the error does not say yet. */

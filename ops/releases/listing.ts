@@ -16,13 +16,15 @@ export function asText(
 }
 
 function block(record: ReleaseRecord, serves: boolean): string {
-  const { kind, begun, ended, outcome, who, digest, commit, checkout } = record;
-  const from = checkout === commit ? '' : `, stacks of ${checkout}`;
+  const { kind, begun, ended, outcome, who, digest, commit, checkout, from } = record;
+  const promoted = from === undefined ? '' : `, from ${from}`;
+  const stacks = checkout === commit ? '' : `, stacks of ${checkout}`;
   return [
     `${serves ? '*' : ' '} ${begun}  ${kind} ${outcome}, ${duration((Date.parse(ended) - Date.parse(begun)) / 1000)}`,
     `    by      ${who}`,
-    `    image   ${digest === '' ? 'none' : digest}, commit ${commit}${from}`,
+    `    image   ${digest === '' ? 'none' : digest}, commit ${commit}${promoted}${stacks}`,
     ...plansOf(record),
+    ...schemaOf(record),
     ...reasonOf(record),
   ].join('\n');
 }
@@ -31,6 +33,12 @@ function plansOf({ plans }: ReleaseRecord): string[] {
   return Object.entries(plans).map(
     ([stack, plan], index) => `${index === 0 ? '    plans   ' : '            '}${stack}: ${plan}`,
   );
+}
+
+/** Which images can still be gone back to. */
+function schemaOf({ schema }: ReleaseRecord): string[] {
+  if (schema === undefined) return [];
+  return [`    schema  build ${schema.build}; images from build ${schema.minimumBuild} on work`];
 }
 
 /** The first line says why; the rest is in the records. */

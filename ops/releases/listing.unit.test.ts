@@ -53,6 +53,15 @@ test('a rollback names the code of the image and that of the stacks', () => {
   expect(asText([rollback], 'dev')).toContain('commit 0123abcd, stacks of 4567ef01');
 });
 
+test('a promoted image names where it came from, and every release the schema that it left', () => {
+  const promoted = record({ from: 'staging', schema: { build: 12, minimumBuild: 10 }, plans: {} });
+
+  expect(asText([promoted], 'prod').split('\n').slice(2)).toEqual([
+    `    image   ${digest('a')}, commit 0123abcd, from staging`,
+    '    schema  build 12; images from build 10 on work',
+  ]);
+});
+
 test('where nothing was released it says what to do', () => {
   expect(asText([], 'dev')).toBe('dev was never released: npm run release -- dev');
 });

@@ -6,4 +6,5 @@ export const clusterName = ({ prefix }: Environment) => prefix;
 export const serviceName = ({ prefix }: Environment) => `${prefix}-service`;
 export const serviceLog = ({ prefix }: Environment) => `/${prefix}/service`;
 export const migrationLog = ({ prefix }: Environment) => `/${prefix}/migration`;
+export const consoleLog = ({ prefix }: Environment) => `/${prefix}/psql`;
 export const repositoryName = PROJECT;

@@ -1,7 +1,7 @@
 import { App, Testing } from 'cdktf';
 import { addEnvironment } from '../../stacks/store.ts';
 import { anEnvironment } from '../../stacks/testing/places.ts';
-import { clusterName, migrationLog, serviceLog, serviceName } from './names.ts';
+import { clusterName, consoleLog, migrationLog, serviceLog, serviceName } from './names.ts';
 
 interface Synthesised {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, { name?: string }>>>>;
@@ -22,6 +22,10 @@ test('commands call cluster, service and logs what the stacks call them', () => 
   expect(namesOf('aws_ecs_cluster')).toEqual([clusterName(environment)]);
   expect(namesOf('aws_ecs_service')).toEqual([serviceName(environment)]);
   expect(namesOf('aws_cloudwatch_log_group')).toEqual(
-    expect.arrayContaining([serviceLog(environment), migrationLog(environment)]),
+    expect.arrayContaining([
+      serviceLog(environment),
+      migrationLog(environment),
+      consoleLog(environment),
+    ]),
   );
 });

@@ -23,12 +23,16 @@ export interface OneOffTask {
   readonly network: NetworkConfiguration;
   /** @default what the task definition says */
   readonly command?: readonly string[];
+  /** Variables that are other than the task definition says, or beside them; never secret ones. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What started it, as ECS lists it. @default release */
+  readonly startedBy?: string;
 }
 
 /** @param outputs of the stack of one-off tasks; stacks/migration-stack.ts */
 export function oneOffOf(
   outputs: Readonly<Record<string, unknown>>,
-  name: 'migrate' | 'rotate',
+  name: 'migrate' | 'rotate' | 'psql',
 ): OneOffTask {
   return {
     taskDefinition: String(outputs[`${name}_task_definition`]),
@@ -48,9 +52,10 @@ export function oneOffOf(
  */
 export async function runOneOff(
   environment: Environment,
-  { taskDefinition, network, command }: OneOffTask,
+  oneOff: OneOffTask,
   signal: AbortSignal,
 ): Promise<Task> {
+  const { taskDefinition, network, startedBy = 'release' } = oneOff;
   const client = new ECSClient({ region: environment.region });
   const cluster = clusterName(environment);
   const { tasks = [], failures = [] } = await client.send(
@@ -59,10 +64,8 @@ export async function runOneOff(
       taskDefinition,
       launchType: 'FARGATE',
       networkConfiguration: network,
-      startedBy: 'release',
-      ...(command && {
-        overrides: { containerOverrides: [{ name: CONTAINER, command: [...command] }] },
-      }),
+      startedBy,
+      ...overridesOf(oneOff),
     }),
   );
   const arn = tasks[0]?.taskArn;
@@ -71,6 +74,13 @@ export async function runOneOff(
     throw new Refusal(`ECS does not start a task of ${taskDefinition}: ${reasons}`);
   }
   return ended({ client, cluster, arn, signal });
+}
+
+function overridesOf({ command, variables }: OneOffTask) {
+  if (command === undefined && variables === undefined) return {};
+  const environment = Object.entries(variables ?? {}).map(([name, value]) => ({ name, value }));
+  const override = { name: CONTAINER, ...(command && { command: [...command] }), environment };
+  return { overrides: { containerOverrides: [override] } };
 }
 
 export function exitCodeOf({ containers = [] }: Task): number | undefined {

@@ -15,6 +15,8 @@ export interface ReleaseRecord {
   /** ARN. */
   readonly who: string;
   readonly digest: string;
+  /** Environment whose image it was. @default none: built for this release, or brought to it */
+  readonly from?: string;
   /** What ran before. @default nothing */
   readonly before?: string;
   /** Of the image's code; `-dirty` at its end when it was not all committed. */
@@ -41,16 +43,26 @@ export interface Schema {
 /** How many are looked at; who goes back further names a digest. */
 const NEWEST = 50;
 
-/** Newest first. */
-export async function readRecords(environment: Environment): Promise<ReleaseRecord[]> {
-  const client = clientOf(environment);
-  const Bucket = environment.stateBucket;
+const nothing = () => undefined;
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/**
+ * Newest first.
+ * @param profile of AWS's configuration, for an account that is another than one's own
+ */
+export async function readRecords(
+  environment: Environment,
+  profile?: string,
+): Promise<ReleaseRecord[]> {
+  const client = clientOf(environment, profile);
+  const { stateBucket: Bucket, accountId: ExpectedBucketOwner } = environment;
   const keys: string[] = [];
   let ContinuationToken: string | undefined;
   do {
     const page = await client.send(
       new ListObjectsV2Command({
         Bucket,
+        ExpectedBucketOwner,
         Prefix: folderOf(environment),
         ...(ContinuationToken !== undefined && { ContinuationToken }),
       }),
@@ -65,7 +77,9 @@ export async function readRecords(environment: Environment): Promise<ReleaseReco
     .toReversed();
   return Promise.all(
     newest.map(async (Key) => {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+      const { Body } = await client.send(
+        new GetObjectCommand({ Bucket, Key, ExpectedBucketOwner }),
+      );
       return JSON.parse((await Body?.transformToString()) ?? '') as ReleaseRecord;
     }),
   );
@@ -82,6 +96,12 @@ export function lastGood(
 ): string | undefined {
   if (records.length === 0) return recorded;
   return records.find(({ outcome }) => outcome === 'succeeded')?.digest;
+}
+
+/** Rollbacks do not say it themselves. @returns the number of an image's build, where one told it */
+export function buildOf(records: readonly ReleaseRecord[], digest: string): number | undefined {
+  return records.find((record) => record.digest === digest && record.schema !== undefined)?.schema
+    ?.build;
 }
 
 export async function writeRecord(environment: Environment, record: ReleaseRecord): Promise<void> {
@@ -101,6 +121,7 @@ export function folderOf({ statePrefix }: Environment): string {
   return `releases/${statePrefix}/`;
 }
 
-function clientOf({ region }: Environment): S3Client {
-  return new S3Client({ region });
+function clientOf({ region }: Environment, profile?: string): S3Client {
+  // With keys in the environment too it would warn that the profile wins, which is what is wanted.
+  return new S3Client({ region, ...(profile !== undefined && { profile, logger: SILENT }) });
 }

@@ -56,13 +56,21 @@ export async function describeService(
   };
 }
 
-/** Lets ECS start, or end, tasks until there are so many. */
-export async function setDesired(environment: Environment, desiredCount: number): Promise<void> {
+/**
+ * Lets ECS start, or end, tasks until there are so many.
+ * @param anew whether it tries once more what it has given up. @default false
+ */
+export async function setDesired(
+  environment: Environment,
+  desiredCount: number,
+  anew = false,
+): Promise<void> {
   await clientOf(environment).send(
     new UpdateServiceCommand({
       cluster: clusterName(environment),
       service: serviceName(environment),
       desiredCount,
+      ...(anew && { forceNewDeployment: true }),
     }),
   );
 }

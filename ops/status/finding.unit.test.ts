@@ -35,3 +35,12 @@ test.each([
 test('a login of unknown age is not well', () => {
   expect(ageFinding({ what: 'login', days: 30 }, undefined).isWell).toBe(false);
 });
+
+test('a login that is too old says what to do, one that is not says nothing', () => {
+  const login = { what: 'login', days: 30, next: 'npm run rotate -- dev' };
+
+  expect(ageFinding(login, new Date(NOW - 40 * DAY), NOW).text).toMatch(
+    /due every 30 days: npm run rotate -- dev$/,
+  );
+  expect(ageFinding(login, new Date(NOW), NOW).text).toMatch(/due every 30 days$/);
+});

@@ -1,5 +1,6 @@
 /** The service: its tasks, its targets, and whether it runs what was released. */
 import type { Environment } from '../../stacks/place.ts';
+import { findManifest } from '../release/registry.ts';
 import { readDigest } from '../running/digest.ts';
 import {
   describeService,
@@ -26,8 +27,19 @@ export async function serviceFindings(environment: Environment): Promise<Finding
     tasksFinding(service),
     deploymentFinding(service),
     ...targetFindings(targets),
-    imageFinding(released, running),
+    released !== undefined && (await isGone(environment, released))
+      ? notWell('image', `${released} is not in the registry any more: no new task can start`)
+      : imageFinding(released, running),
   ];
+}
+
+/** Tasks that run go on without it. Who may not ask the registry is told of the rest. */
+async function isGone(environment: Environment, digest: string): Promise<boolean> {
+  try {
+    return (await findManifest(environment, digest)) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 function tasksFinding({ desired, running, pending, taskDefinition }: RunningService): Finding {

@@ -1,4 +1,14 @@
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CreateSecretCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { IMAGE_DIGEST_PARAMETER, PROJECT } from '../../contract.ts';
 import { STACKS } from '../deployment/environment-stacks.ts';
@@ -112,3 +122,52 @@ test("the age of the service's login is that of its secret", async () => {
 
   expect(login).toMatchObject({ isWell: true, text: expect.stringContaining('0 min ago') });
 });
+
+test('a rotation that failed counts until the next one has written the login', async () => {
+  const { prefix, region } = dev.environment;
+  const logs = new CloudWatchLogsClient({ region });
+  const where = { logGroupName: `/aws/events/${prefix}-task-failures`, logStreamName: 'one' };
+  await logs.send(new CreateLogGroupCommand({ logGroupName: where.logGroupName }));
+  await logs.send(new CreateLogStreamCommand(where));
+  const failed = (family: string) => ({
+    timestamp: Date.now(),
+    message: JSON.stringify({
+      detail: {
+        group: `family:${prefix}-${family}`,
+        stoppedReason: 'Essential container in task exited',
+        containers: [{ exitCode: 1 }],
+      },
+    }),
+  });
+
+  const before = await rotationOf(dev);
+  await logs.send(new PutLogEventsCommand({ ...where, logEvents: [failed('migrate')] }));
+  const afterMigration = await rotationOf(dev);
+  await logs.send(new PutLogEventsCommand({ ...where, logEvents: [failed('rotate')] }));
+  const afterFailure = await rotationOf(dev);
+  await nextRotation(dev);
+
+  for (const finding of [before, afterMigration]) {
+    expect(finding).toMatchObject({ isWell: true });
+  }
+  expect(afterFailure).toMatchObject({
+    isWell: false,
+    text: expect.stringMatching(
+      /^failed \d{4}-.* \(0 min ago\): ended with 1: Essential container .*npm run rotate -- dev makes it good$/,
+    ),
+  });
+});
+
+async function rotationOf({ environment }: Pick<EmulatedDev, 'environment'>) {
+  const findings = await secretFindings(environment);
+  return findings.find(({ what }) => what === 'rotation');
+}
+
+/** Until the emulator's clock, which has whole seconds, is beyond the failure. */
+async function nextRotation({ environment }: Pick<EmulatedDev, 'environment'>): Promise<void> {
+  const client = new SecretsManagerClient({ region: environment.region });
+  const SecretId = `${environment.prefix}-application-login`;
+  const write = new PutSecretValueCommand({ SecretId, SecretString: '{}' });
+  do await client.send(write);
+  while ((await rotationOf({ environment }))?.isWell === false);
+}

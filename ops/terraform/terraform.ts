@@ -27,6 +27,12 @@ const QUIET = {
   TF_WORKSPACE: undefined,
 };
 
+/**
+ * How much Go's memory may grow before it is cleared, in percent: reading the provider's schema
+ * takes most of a run, and a fourth less so, for 70 MB.
+ */
+const FASTER = { GOGC: '400' };
+
 export class Terraform {
   readonly #environment: NodeJS.ProcessEnv;
 
@@ -37,7 +43,7 @@ export class Terraform {
   /** @param environment beside what is set. @throws NoTerraform, WrongMirror */
   static async find(environment: NodeJS.ProcessEnv = {}): Promise<Terraform> {
     const source = await providerSource(await platformOfInstalled());
-    return new Terraform({ ...process.env, ...QUIET, ...source, ...environment });
+    return new Terraform({ ...FASTER, ...process.env, ...QUIET, ...source, ...environment });
   }
 
   /**

@@ -34,6 +34,7 @@ export async function insertKey(db: Queryable, key: NewKey): Promise<ApiKey> {
 const LIST_KEYS = statement(
   'list-api-keys',
   `SELECT ${COLUMNS} FROM api_keys WHERE id < $1 ORDER BY id DESC LIMIT $2`,
+  { short: true },
 );
 
 /** Newest first. */
@@ -58,6 +59,7 @@ const FIND_MACHINE = statement(
   'find-machine',
   `SELECT id, scopes, expires_at AS "expiresAt" FROM api_keys
    WHERE hash = $1 AND (expires_at IS NULL OR expires_at > now())`,
+  { short: true },
 );
 
 export async function findMachine(

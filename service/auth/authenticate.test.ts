@@ -78,6 +78,15 @@ test('a bad token is 401 on public routes too', async () => {
   expect((await store.request({ url: '/v1/products', headers })).statusCode).toBe(401);
 });
 
+test('of two credentials neither is believed', async () => {
+  const good = store.newCustomer().authorization;
+
+  for (const headers of [{ Authorization: [good, store.admin] }, { Authorization: [good, good] }]) {
+    const response = await store.request({ url: '/v1/customers/me', headers });
+    expect(response.json()).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+  }
+});
+
 test('an unknown route is 404 before anybody asks for a token', async () => {
   const headers = { authorization: 'Bearer abc' };
 

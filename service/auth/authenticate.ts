@@ -28,6 +28,7 @@ export function identify(app: FastifyInstance, verifiers: Verifiers): void {
     const { authorization } = request.headers;
     if (request.routeOptions.config.access === undefined || authorization === undefined) return;
     try {
+      requireOneCredential(request);
       request.principal = await principalOf(authorization, verifiers);
     } catch (error) {
       request.refusal = error;
@@ -57,6 +58,18 @@ export function authorize(app: FastifyInstance): void {
 export function principalOfRequest({ principal }: FastifyRequest): Principal {
   if (principal === null) throw challenge(new Unauthenticated());
   return principal;
+}
+
+/** Node shows the first of two fields; what stands in front may have judged by the last. */
+function requireOneCredential({ raw: { rawHeaders } }: FastifyRequest): void {
+  if (rawHeaders.filter(isCredentialField).length > 1) {
+    throw new Unauthenticated('Authorization must be sent once.');
+  }
+}
+
+/** Of names and values in turn. */
+function isCredentialField(text: string, at: number): boolean {
+  return at % 2 === 0 && text.toLowerCase() === 'authorization';
 }
 
 function principalOf(authorization: string, verifiers: Verifiers): Promise<Principal> {

@@ -70,3 +70,27 @@ test('what a token holds is never in the error', async () => {
 
   expect(error).not.toContain(secret.split('.')[1]);
 });
+
+test('a token that was accepted by a wrong clock is not remembered by the right one', async () => {
+  const verify = verifier();
+  const { accessToken: expired } = issuer.token({ sub: uuidv7(), expiresIn: -300 });
+  const clock = import.meta.jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 600_000);
+
+  const accepted = verify(expired);
+
+  await expect(accepted).resolves.toBeDefined();
+  clock.mockRestore();
+  await expect(verify(expired)).rejects.toMatchObject({ name: 'UNAUTHENTICATED' });
+});
+
+test('a token that was accepted is refused once it has expired', async () => {
+  const verify = verifier();
+  const { accessToken } = issuer.token({ sub: uuidv7(), expiresIn: 300 });
+  await verify(accessToken);
+  const clock = import.meta.jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 301_000);
+
+  const later = verify(accessToken);
+
+  await expect(later).rejects.toMatchObject({ name: 'UNAUTHENTICATED' });
+  clock.mockRestore();
+});

@@ -30,18 +30,26 @@ export type TokenSource = Extract<AuthConfig, { kind: 'remote' }> & {
   readonly jwks?: { keys: object[] };
 };
 
-/** Remembers verified tokens until they expire: the signature costs more than all else here. */
+interface Verified {
+  readonly person: Person;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+}
+
+/**
+ * Remembers verified tokens: the signature costs more than all else here. Their end is held against
+ * the clock each time, so that nothing of a clock that was wrong outlives its correction.
+ */
 export function tokenVerifier(source: TokenSource): VerifyToken {
   const verifier = createVerifier(source);
-  const remembered = new LRUCache<string, Person>({ max: REMEMBERED });
+  const remembered = new LRUCache<string, Verified>({ max: REMEMBERED });
 
   return async (token) => {
     const known = remembered.get(token);
-    if (known !== undefined) return known;
+    if (known !== undefined && Date.now() < known.expires) return known.person;
     const claims = await verifier.verify(token).catch(refuse);
     const person = personOf(claims);
-    const ttl = (claims.exp ?? 0) * 1000 - Date.now();
-    if (ttl > 0) remembered.set(token, person, { ttl });
+    remembered.set(token, { person, expires: (claims.exp ?? 0) * 1000 });
     return person;
   };
 }

@@ -8,7 +8,9 @@ import type { Customer, Profile } from './schemas.ts';
 const COLUMNS = `id, name, email, address, version, created_at AS "createdAt",
                  updated_at AS "updatedAt"`;
 
-const FIND_CUSTOMER = statement('find-customer', `SELECT ${COLUMNS} FROM customers WHERE id = $1`);
+const FIND_CUSTOMER = statement('find-customer', `SELECT ${COLUMNS} FROM customers WHERE id = $1`, {
+  short: true,
+});
 
 export async function findCustomer(db: Queryable, id: string): Promise<Customer | undefined> {
   const { rows } = await db.query<Customer>(FIND_CUSTOMER, [id]);
@@ -87,6 +89,7 @@ const LIST_CUSTOMERS = statement(
   `SELECT ${COLUMNS} FROM customers
    WHERE (created_at, id) < ($1, $2)
    ORDER BY created_at DESC, id DESC LIMIT $3`,
+  { short: true },
 );
 
 /** Newest first. @throws InvalidCursor */

@@ -1,8 +1,11 @@
 /** How the service talks to PostgreSQL: one small interface over the pool of the plugin. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { acquireClient } from './acquire.ts';
 import type { Credentials } from './credentials.ts';
 import { classify } from './errors.ts';
+import { isError } from '../problem.ts';
+import type { Pipeline } from './pipeline.ts';
 import type { Statement } from './statement.ts';
 
 /** What a query function takes first: a connection, or a transaction that is open. */
@@ -14,7 +17,7 @@ export interface Queryable {
 }
 
 export interface Database {
-  /** One statement that changes nothing; asked again once when the connection is lost. */
+  /** One statement that changes nothing; asked again when the connection is lost. */
   readonly read: Queryable;
   /** One statement that commits by itself; sent again only when it is known to have done nothing. */
   readonly write: Queryable;
@@ -30,44 +33,43 @@ class TransactionLost extends Error {
   override readonly name = 'TransactionLost';
 }
 
-/** Times that work is begun before its conflict is given up. */
+/** Times that work is begun before its conflict, or the loss of its connection, is told. */
 const ATTEMPTS = 3;
 
-export function createDatabase(pool: Pool, credentials?: Credentials): Database {
+/** @param pipeline takes the short reads. @default they go through the pool as all others do */
+export function createDatabase(
+  pool: Pool,
+  credentials?: Credentials,
+  pipeline?: Pipeline,
+): Database {
   const acquire = () => acquireClient(pool, credentials);
+  const read: Read = (asked, values) => untilNotLost(() => once(acquire, asked, values));
+  const change = <Result>(work: () => Promise<Result>) =>
+    untilNoConflict(work).catch((error: unknown) => {
+      if (isReadOnly(error)) pipeline?.renew();
+      throw error;
+    });
   return {
-    read: {
-      query: async <Row extends QueryResultRow>(asked: Statement, values?: readonly unknown[]) => {
-        try {
-          return await once<Row>(acquire, asked, values);
-        } catch (error) {
-          if (classify(error) !== 'lost') throw error;
-          return once<Row>(acquire, asked, values);
-        }
-      },
-    },
-    write: { query: (asked, values) => untilNoConflict(() => once(acquire, asked, values)) },
-    transaction: (work) => untilNoConflict(async () => attempt(await acquire(), work)),
+    read: { query: pipeline === undefined ? read : shortCut(pipeline, read) },
+    write: { query: (asked, values) => change(() => once(acquire, asked, values)) },
+    transaction: (work) => change(async () => attempt(await acquire(), work)),
   };
 }
 
 type Acquire = () => Promise<PoolClient>;
+type Read = Queryable['query'];
 
-/** A connection; nothing was sent yet, so every failure to get one may be met with another try. */
-async function acquireClient(pool: Pool, credentials?: Credentials): Promise<PoolClient> {
-  const login = credentials?.generation;
-  try {
-    return await pool.connect();
-  } catch (error) {
-    const kind = classify(error);
-    if (kind === 'login-refused' && credentials !== undefined) {
-      await credentials.refresh(login);
-      return pool.connect();
-    }
-    if (kind !== 'unreachable' && kind !== 'lost') throw error;
-    await wait(50 + Math.random() * 100);
-    return pool.connect();
-  }
+/** Whatever fails in the pipeline is asked again of the pool, which has the last word. */
+function shortCut(pipeline: Pipeline, read: Read): Read {
+  return async <Row extends QueryResultRow>(asked: Statement, values: readonly unknown[] = []) => {
+    const answer = pipeline.read<Row>(asked, values);
+    return (await answer?.catch(() => undefined)) ?? read<Row>(asked, values);
+  };
+}
+
+/** SQLSTATE 25006: the server is a standby since a failover, and reads from it are of the past. */
+function isReadOnly(error: unknown): boolean {
+  return isError(error) && 'code' in error && error.code === '25006';
 }
 
 async function once<Row extends QueryResultRow>(
@@ -78,12 +80,28 @@ async function once<Row extends QueryResultRow>(
   const client = await acquire();
   let failure: unknown;
   try {
-    return await client.query<Row>({ ...statement, values: [...values] });
+    return await client.query<Row>({
+      name: statement.name,
+      text: statement.text,
+      values: [...values],
+    });
   } catch (error) {
     failure = error;
     throw error;
   } finally {
     client.release(mustClose(failure));
+  }
+}
+
+/** When one connection breaks, others that wait in the pool often did too, and do not know it yet. */
+async function untilNotLost<Result>(read: () => Promise<Result>): Promise<Result> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (classify(error) !== 'lost' || attempts === ATTEMPTS) throw error;
+      await wait(Math.random() * 10 * 2 ** attempts);
+    }
   }
 }
 

@@ -10,6 +10,8 @@ export type DatabaseErrorKind =
   | 'conflict'
   /** The statement took longer than it may. */
   | 'timeout'
+  /** The server has no room left: the statement did nothing, the connection is good. */
+  | 'exhausted'
   /** User or password were refused: read the secret again. */
   | 'login-refused'
   /** Anything else: a rule of the schema, or a fault of ours. */
@@ -37,8 +39,10 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   '40P01': 'conflict', // deadlock
   '57014': 'timeout', // statement timeout
   '55P03': 'timeout', // lock timeout: trying again would only hold the connection longer
+  '53100': 'exhausted', // its disk is full
+  '53200': 'exhausted', // its memory
   '28P01': 'login-refused', // wrong password
-  '28000': 'login-refused', // no such login any more
+  '28000': 'login-refused', // barred since it was authenticated, as by a restore
 };
 
 /** Errors of the driver that carry no code. */

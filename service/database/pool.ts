@@ -19,7 +19,7 @@ const LIMITS = {
   query_timeout: 7000,
 } as const;
 
-/** @param login who logs in; with a URL, its user by default */
+/** @param login who logs in, and where, if it says so; with a URL, its user by default */
 export function connectionOptions(config: DatabaseConfig, login?: Login): ClientConfig {
   const { address } = config;
   const where =
@@ -67,6 +67,7 @@ export function poolOptions(config: DatabaseConfig, credentials?: Credentials): 
     ...connectionOptions(config),
     ...LIMITS,
     max: config.poolSize,
+    pipeline: config.pipeline,
     // New connections now and then, so that a rotated password or a moved server is met early.
     maxLifetimeSeconds: 1800,
     ...(credentials !== undefined && { Client: clientWith(credentials) }),
@@ -75,7 +76,8 @@ export function poolOptions(config: DatabaseConfig, credentials?: Credentials): 
 
 /**
  * A client that asks for its login when it connects. pg takes a function for the password only and
- * fixes the user at construction, but rotation switches both.
+ * fixes user and host at construction, but rotation switches the one, a restore also the other.
+ * Certificates are held against the host that is dialled.
  */
 function clientWith(credentials: Credentials): typeof Client {
   class ClientWithSecret extends Client {
@@ -85,14 +87,17 @@ function clientWith(credentials: Credentials): typeof Client {
     override connect(): Promise<ClientWithSecret>;
     override connect(callback: (error: Error | null) => void): void;
     override connect(callback?: (error: Error | null) => void): Promise<ClientWithSecret> | void {
+      // The pool listens once it is told of the connection, which a promise delays: what breaks off
+      // in between would end the process. Whoever asks something then is told.
+      this.on('error', () => undefined);
       if (callback === undefined) return this.#connectWithLogin();
       callbackify(() => this.#connectWithLogin())((error) => callback(error));
     }
 
     async #connectWithLogin(): Promise<ClientWithSecret> {
-      const { user, password } = await credentials.current();
-      Object.assign(this, { user, password });
-      Object.assign(this.connectionParameters, { user });
+      const { user, password, host = this.host } = await credentials.current();
+      Object.assign(this, { user, password, host });
+      Object.assign(this.connectionParameters, { user, host });
       await super.connect();
       return this;
     }

@@ -1,6 +1,7 @@
 /** Whether this build and the database's schema fit together. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Client } from 'pg';
 import { isError } from '../problem.ts';
 import type { Queryable } from './database.ts';
 import { statement } from './statement.ts';
@@ -17,7 +18,7 @@ const KNOWN_MIGRATIONS: readonly string[] = readdirSync(MIGRATIONS)
   .toSorted();
 
 /** A build's number: that of the newest migration it knows. */
-const BUILD = Number.parseInt(KNOWN_MIGRATIONS.at(-1) ?? '0', 10);
+const BUILD = buildOf(KNOWN_MIGRATIONS.at(-1));
 
 const FIND_REQUIREMENT = statement(
   'find-schema-requirement',
@@ -51,6 +52,25 @@ export async function schemaVersion(
 ): Promise<{ build: number; minimumBuild: number }> {
   const { rows } = await db.query<{ minimumBuild: number }>(FIND_REQUIREMENT);
   return { build: BUILD, minimumBuild: rows[0]?.minimumBuild ?? 0 };
+}
+
+/** Names of the migrations that the database has; none before the first. */
+export async function appliedMigrations(db: Pick<Client, 'query'>): Promise<ReadonlySet<string>> {
+  const { rows } = await db
+    .query<{ name: string }>(`SELECT name FROM ${MIGRATIONS_TABLE}`)
+    .catch(withoutTables);
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Part of a migration that contracts: builds that do not know it may not serve any more. */
+export function raiseMinimumBuild(migration: string): string {
+  const build = buildOf(migration);
+  return `UPDATE schema_requirement SET minimum_build = greatest(minimum_build, ${build});`;
+}
+
+/** The number of the build whose newest migration this is. */
+export function buildOf(migration = '0'): number {
+  return Number.parseInt(migration, 10);
 }
 
 /** SQLSTATE undefined_table: nothing was migrated yet. */

@@ -30,7 +30,18 @@ export function secretsManager(): SecretStore {
   };
 }
 
+/**
+ * Milliseconds until a try has failed, of which the SDK makes three. By itself it would wait for
+ * ever, and whoever needs a new connection with it.
+ */
+const PATIENCE = 2000;
+
 async function connect() {
   const sdk = await import('@aws-sdk/client-secrets-manager');
-  return { sdk, client: new sdk.SecretsManagerClient({}) };
+  const requestHandler = {
+    connectionTimeout: PATIENCE,
+    requestTimeout: PATIENCE,
+    throwOnRequestTimeout: true,
+  };
+  return { sdk, client: new sdk.SecretsManagerClient({ requestHandler }) };
 }

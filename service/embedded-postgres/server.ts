@@ -2,12 +2,11 @@
  * A PostgreSQL of our own, from an npm package: for the tests and for `npm start`. It outlives the
  * process that started it; what a killed one left behind is taken over by the next.
  */
-import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { StartError } from '../exit.ts';
 import { findPostgres, type Postgres } from './binaries.ts';
 import { openDirectory, type PostgresDirectory } from './directory.ts';
+import { freePort } from './free-port.ts';
 import { own, type OwnedServer, takeOver } from './ownership.ts';
 
 export interface EmbeddedServer {
@@ -80,13 +79,4 @@ function explain(data: string, log: string): string {
   }
   const end = log.trim().split('\n').slice(-LAST_LINES).join('\n  ');
   return `PostgreSQL does not start on ${data}; its last words:\n  ${end}`;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

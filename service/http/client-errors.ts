@@ -1,7 +1,7 @@
 /** Answers what never became a request: broken HTTP, too many header bytes, too slow. */
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
-import { v7 as uuidv7 } from 'uuid';
 import { HeadersTooLarge, MalformedRequest, RequestTimeout } from '../errors.ts';
 import { PROBLEM_TYPE } from '../error-handler.ts';
 import { problemDetails, type ProblemKind } from '../problem.ts';
@@ -11,6 +11,9 @@ const KINDS: Readonly<Record<string, ProblemKind>> = {
   ERR_HTTP_REQUEST_TIMEOUT: RequestTimeout,
 };
 
+/** Milliseconds for the answer to arrive; who goes on sending would hold the connection for ever. */
+const LINGER = 1000;
+
 /** Given to Fastify as `clientErrorHandler`. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -18,7 +21,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     return;
   }
   const kind = KINDS[error.code ?? ''] ?? MalformedRequest;
-  const id = uuidv7();
+  const id = randomUUID();
   const body = JSON.stringify(problemDetails(new kind(), { url: '/', id }));
   socket.end(
     [
@@ -32,4 +35,5 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
       body,
     ].join('\r\n'),
   );
+  setTimeout(() => socket.destroy(), LINGER).unref();
 }

@@ -119,6 +119,8 @@ test.each([
   ['GET', '/v1/nothing'],
   ['PUT', '/v1/products'],
   ['GET', '/'],
+  ['GET', '/docs/static/%00'],
+  ['GET', `/docs/static/${'a'.repeat(5000)}`],
 ] as const)('%s %s is no route', async (method, url) => {
   expect((await store.request({ method, url })).json()).toMatchObject({
     status: 404,
@@ -145,11 +147,28 @@ test.each([
   expect(JSON.parse(body)).toMatchObject({ status, code });
 });
 
+test('an expectation that nobody knows changes nothing', async () => {
+  const answer = await raw(
+    'GET /v1/products HTTP/1.1\r\nHost: a\r\nExpect: everything\r\nConnection: close\r\n\r\n',
+  );
+
+  expect(answer).toContain('HTTP/1.1 200 ');
+});
+
+test('a body of any depth is refused, not stumbled over', async () => {
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+
+  for (const body of [deep, `{"name":${deep}}`]) {
+    expect((await post(body, 'application/json')).json()).toMatchObject({ status: 400 });
+  }
+});
+
 test.each([
   ['is kept', 'abc 123', 'abc 123'],
   ['of 128 characters is kept', 'x'.repeat(128), 'x'.repeat(128)],
   ['that is too long is replaced', 'x'.repeat(129), expect.stringMatching(/^[0-9a-f-]{36}$/)],
   ['that is empty is replaced', '', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+  ['made of two empty ones is replaced', ', ', expect.stringMatching(/^[0-9a-f-]{36}$/)],
   ['that is not ASCII is replaced', 'é', expect.stringMatching(/^[0-9a-f-]{36}$/)],
 ])('a request id that %s', async (_, given, expected) => {
   const response = await store.request({ url: '/v1/products', headers: { 'x-request-id': given } });

@@ -27,7 +27,18 @@ test('errors carry the header that lets a page of the shop read them', async () 
   const response = await store.request({ url: '/v1/nothing', headers });
 
   expect(response.headers['access-control-allow-origin']).toBe('https://shop.example.com');
-  expect(response.headers['x-content-type-options']).toBe('nosniff');
+});
+
+test.each(['/v1/products', '/v1/nothing', '/health', '/problems'])('%s is guarded', async (url) => {
+  const { headers } = await store.request({ url });
+
+  expect(headers).toMatchObject({
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+  });
 });
 
 test('a question for options from no browser is no error', async () => {

@@ -1,23 +1,26 @@
 /** Header fields that every answer carries: request id, caching, security, other origins. */
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
-import type { IncomingMessage } from 'node:http';
-import { v7 as uuidv7 } from 'uuid';
+import helmet from 'helmet';
+import { randomUUID } from 'node:crypto';
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 
-const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
+/** Neither begins nor ends with a blank: on its way back in a field's value that would be lost. */
+const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
 
 /** Tells clients to open another connection for what they ask next: this process is ending. */
 export function sayGoodbye(app: FastifyInstance, lifecycle: { draining: boolean }): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (lifecycle.draining) reply.header('connection', 'close');
+    done();
   });
 }
 
 /** The caller's id when it is 1 to 128 printable ASCII characters, else a new one. */
 export function requestId({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && PRINTABLE.test(given) ? given : uuidv7();
+  return typeof given === 'string' && PRINTABLE.test(given) ? given : randomUUID();
 }
 
 /** What scripts of other origins may read of an answer. */
@@ -33,17 +36,19 @@ const EXPOSED = [
 ];
 
 export async function setHeaders(app: FastifyInstance, corsOrigins: readonly string[]) {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+  // What else somebody expects may be passed over (RFC 9110, 10.1.1); Node's own 417 has no body.
+  app.server.on('checkExpectation', (request, response) =>
+    app.server.emit('request', request, response),
+  );
+  const constant = {
+    ...securityHeaders(),
     // What a client sees depends on who asks; product reads say otherwise where they may.
-    reply.header('cache-control', 'no-store').header('vary', 'Authorization');
-  });
-  await app.register(helmet, {
-    // Nothing here is a page but /docs and /problems, which set their own policy.
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
+    'cache-control': 'no-store',
+    vary: 'Authorization',
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(constant).header('x-request-id', request.id);
+    done();
   });
   await app.register(cors, {
     origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
@@ -53,4 +58,20 @@ export async function setHeaders(app: FastifyInstance, corsOrigins: readonly str
     // OPTIONS from no browser is answered as well, not with an error in plain text.
     strictPreflight: false,
   });
+}
+
+/** Helmet's, asked once: its plugin for Fastify puts the same words together for each request. */
+function securityHeaders(): OutgoingHttpHeaders {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  const set = helmet({
+    // Nothing here is a page but /docs and /problems, which set their own policy.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  });
+  set(response.req, response, (error) => {
+    if (error !== undefined) throw error;
+  });
+  return response.getHeaders();
 }

@@ -11,7 +11,11 @@ interface Operation {
   tags?: string[];
   security?: object[];
   requestBody?: { content: Record<string, Media> };
-  parameters?: { name: string; schema: { examples?: unknown[]; default?: unknown } }[];
+  parameters?: {
+    name: string;
+    required?: boolean;
+    schema: { examples?: unknown[]; default?: unknown };
+  }[];
   responses: Record<string, { description?: string; content?: Record<string, Media> }>;
 }
 interface Document {
@@ -110,7 +114,7 @@ test('the page that shows it is there, with a way to sign in', async () => {
 
 interface Schema {
   $ref?: string;
-  type?: string;
+  type?: string | string[];
   properties?: Record<string, Schema>;
   items?: Schema;
   anyOf?: Schema[];
@@ -132,3 +136,16 @@ function membersWithoutExample(schema: Schema, path = ''): string[] {
   }
   return [path];
 }
+
+test('what has a default may be left out', () => {
+  const withDefault = operations().flatMap(([, { parameters = [] }]) =>
+    parameters.filter(({ schema }) => schema.default !== undefined),
+  );
+  const newProduct = document.paths['/v1/products']?.['post']?.requestBody?.content;
+
+  expect(withDefault.map(({ required }) => required)).not.toContain(true);
+  expect(withDefault.length).toBeGreaterThan(0);
+  expect(newProduct?.['application/json']?.schema).toMatchObject({
+    required: ['sku', 'name', 'price'],
+  });
+});

@@ -55,7 +55,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       return {
         url,
         schema: {
-          ...rest,
+          ...withDefaultsOptional(rest),
           response: { ...(rest.response as object), ...failures(problems) },
           security: open ? [] : [{ bearer: [] }, { apiKey: [] }],
         },
@@ -63,6 +63,29 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     },
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}
+
+/** The service fills in what has a default: whoever sends a request may leave it out. */
+function withDefaultsOptional(schema: FastifySchema): FastifySchema {
+  const parts = Object.entries(schema).filter(
+    ([part]) => part === 'body' || part === 'querystring',
+  );
+  return {
+    ...schema,
+    ...Object.fromEntries(parts.map(([part, said]) => [part, optional(said as Described)])),
+  };
+}
+
+interface Described {
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, { default?: unknown }>>;
+}
+
+function optional(described: Described): Described {
+  const { required, properties = {} } = described;
+  if (required === undefined) return described;
+  const needed = required.filter((name) => properties[name]?.default === undefined);
+  return { ...described, required: needed };
 }
 
 /** @param signIn whether `/dev/token` is there to sign in with */

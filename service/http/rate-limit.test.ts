@@ -26,6 +26,19 @@ test('who asks too often is told when to come back', async () => {
   expect(third.headers['ratelimit']).toMatch(/^"default";r=0;t=\d+$/);
 });
 
+test('a clock that is set back keeps nobody out for longer than a window', async () => {
+  const ahead = Date.now() + 600_000;
+  const clock = import.meta.jest.spyOn(Date, 'now').mockReturnValue(ahead);
+  const { authorization } = store.newCustomer();
+  for (const _ of [1, 2, 3]) await read({ authorization });
+  clock.mockRestore();
+
+  const refused = await read({ authorization });
+
+  expect(refused.statusCode).toBe(429);
+  expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+});
+
 test('a person counts by itself, wherever it calls from', async () => {
   const { authorization } = store.newCustomer();
   for (const address of ['192.0.2.1', '192.0.2.2']) {

@@ -5,17 +5,15 @@ import { callerOf } from '../auth/principal.ts';
 import { RateLimited } from '../errors.ts';
 import type { Settings } from '../settings/settings.ts';
 import { OPERATOR_PATHS } from './operator-paths.ts';
+import { RateWindows } from './rate-windows.ts';
 
 const WINDOW_SECONDS = 60;
-
-/** Counters kept at most; the least recently used is forgotten first. */
-const COUNTERS = 20_000;
 
 export async function limitRate(app: FastifyInstance, settings: Settings): Promise<void> {
   await app.register(rateLimit, {
     global: false,
     timeWindow: WINDOW_SECONDS * 1000,
-    cache: COUNTERS,
+    store: RateWindows,
     max: () => settings.current().rateLimitPerMinute,
     keyGenerator: ({ principal, ip }) => (principal === null ? `ip:${ip}` : callerOf(principal)),
   });

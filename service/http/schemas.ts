@@ -26,8 +26,11 @@ export function Strict<Properties extends Record<string, TSchema>>(
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
 
+/** Two types of one schema where it is a plain one: of branches, what writes answers tries each. */
 export function Nullable<Schema extends TSchema>(schema: Schema) {
-  return Type.Union([schema, Type.Null()]);
+  const { type } = schema as { type?: string };
+  if (type === undefined || type === 'object') return Type.Union([schema, Type.Null()]);
+  return Type.Unsafe<Static<Schema> | null>({ ...schema, type: [type, 'null'] });
 }
 
 /** Text that PostgreSQL can keep: without NUL and without half a surrogate pair. */

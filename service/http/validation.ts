@@ -11,21 +11,27 @@ import { components, ref } from './schemas.ts';
 const quick = formats.default(new Ajv({ useDefaults: true }));
 const thorough = formats.default(new Ajv({ allErrors: true }));
 
-interface RouteSchema {
+export interface RouteSchema {
   readonly schema: object;
   readonly httpPart?: string;
 }
 
-/** Given to Fastify. Header fields are documented by schemas and checked by those who read them. */
-export function validatorCompiler({ schema, httpPart }: RouteSchema) {
+/** Makes something once, when it is first asked for or before. */
+type Later = <Made>(make: () => Made) => () => Made;
+
+/** Header fields are documented by schemas and checked by those who read them. */
+export function validatorOf({ schema, httpPart }: RouteSchema, later: Later) {
   if (httpPart === 'headers') return () => true;
-  for (const [name, shared] of components) {
-    if (quick.getSchema(name) !== undefined) continue;
-    quick.addSchema(shared, name);
-    thorough.addSchema(shared, name);
-  }
-  const validate = withAllErrors(schema);
+  const validate = withAllErrors(schema, later);
   return httpPart === 'querystring' ? typed(schema, validate) : validate;
+}
+
+/** Knows the components, which are all there once the routes are. */
+function knowing(ajv: Ajv): Ajv {
+  for (const [name, shared] of components) {
+    if (ajv.schemas[name] === undefined) ajv.addSchema(shared, name);
+  }
+  return ajv;
 }
 
 /**
@@ -34,7 +40,7 @@ export function validatorCompiler({ schema, httpPart }: RouteSchema) {
  * @throws ValidationFailed
  */
 export function requireValid(schema: TSchema, value: unknown, pointer: string): void {
-  const validate = thorough.compile(ref(schema));
+  const validate = knowing(thorough).compile(ref(schema));
   if (validate(value)) return;
   const errors = failingMembers((validate.errors ?? []) as FastifySchemaValidationError[]);
   throw new ValidationFailed('What the patch leaves is not valid.', {
@@ -44,14 +50,17 @@ export function requireValid(schema: TSchema, value: unknown, pointer: string): 
 
 /** Members or items of anything in the input above which only the first failing one is named. */
 const BULKY = 1000;
+/** The same of levels: no schema has as many, and the stack has an end. */
+const DEEP = 100;
 
 /** A megabyte of failing items, each named, would hold up everybody for a second. */
-function withAllErrors(schema: object): ValidateFunction {
-  const validate = quick.compile(schema);
+function withAllErrors(schema: object, later: Later): ValidateFunction {
+  const made = later(() => knowing(quick).compile(schema));
   let findAll: ValidateFunction | undefined;
   const check = (input: unknown) => {
+    const validate = made();
     if (validate(input)) return true;
-    findAll ??= thorough.compile(schema);
+    findAll ??= knowing(thorough).compile(schema);
     const all = isBulky(input) || findAll(input) ? validate.errors : findAll.errors;
     checked.errors = all ?? null;
     return false;
@@ -61,10 +70,11 @@ function withAllErrors(schema: object): ValidateFunction {
   return checked;
 }
 
-function isBulky(input: unknown): boolean {
+function isBulky(input: unknown, depth = 0): boolean {
   if (input === null || typeof input !== 'object') return false;
   const members = Object.values(input);
-  return members.length > BULKY || members.some(isBulky);
+  if (members.length > BULKY || depth > DEEP) return true;
+  return members.some((member) => isBulky(member, depth + 1));
 }
 
 /** Query members arrive as text: those that a schema wants as integer or boolean are read first. */

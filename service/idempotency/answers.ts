@@ -39,6 +39,7 @@ const FIND_ANSWER = statement(
   'find-answer',
   `SELECT fingerprint, status, answer FROM idempotency_keys
    WHERE caller = $1 AND route = $2 AND key = $3`,
+  { short: true },
 );
 
 export async function findAnswer(

@@ -1,6 +1,6 @@
 /** Log lines: JSON on standard output, one a request, never a body or a credential. */
 import { type FastifyBaseLogger, LogController } from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { destination, pino, stdSerializers } from 'pino';
 import type { DestinationStream } from 'pino';
 import { PROJECT } from '../../contract.ts';
@@ -53,20 +53,25 @@ export const quietLogController = new LogController({
 
 /** One line when the answer is out. The path is the route's pattern: ids and queries stay out. */
 export function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url;
-    if (OPERATOR_PATHS.has(route ?? '')) return;
-    const { principal } = request;
-    request.log.info(
-      {
-        method: request.method,
-        route: route ?? 'none',
-        status: reply.statusCode,
-        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
-        client: request.ip,
-        ...(principal !== null && { caller: principal.id, role: principal.kind }),
-      },
-      'request',
-    );
+  // Each member is named below and none is a credential: to look for one among them would cost more
+  // than all else about the line.
+  const log = app.log.child({}, { redact: [] });
+  app.addHook('onResponse', (request, reply, done) => {
+    if (!OPERATOR_PATHS.has(request.routeOptions.url ?? ''))
+      log.info(line(request, reply), 'request');
+    done();
   });
+}
+
+function line(request: FastifyRequest, reply: FastifyReply): object {
+  const { principal } = request;
+  return {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    status: reply.statusCode,
+    milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+    client: request.ip,
+    ...(principal !== null && { caller: principal.id, role: principal.kind }),
+  };
 }

@@ -20,6 +20,7 @@ const FIND_LINES = statement(
    FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS w (product_id, quantity, position)
    LEFT JOIN products p ON p.id = w.product_id AND p.archived_at IS NULL
    ORDER BY w.position`,
+  { short: true },
 );
 
 /** Undefined when nothing stands in the way any more. */

@@ -18,6 +18,7 @@ export type Owner = string | undefined;
 const FIND_ORDER = statement(
   'find-order',
   `SELECT ${ORDER} FROM orders o WHERE id = $1 AND ($2::uuid IS NULL OR customer_id = $2)`,
+  { short: true },
 );
 
 /** Undefined for another customer's too: its existence is not told. */
@@ -54,6 +55,7 @@ function listStatement(name: string, filter = ''): Statement {
     `SELECT ${ORDER} FROM (
        SELECT * FROM orders WHERE id < $1 ${filter} ORDER BY id DESC LIMIT $2
      ) o ORDER BY id DESC`,
+    { short: true },
   );
 }
 

@@ -83,6 +83,8 @@ function listStatement(sort: Sort, filters: Filters): Statement {
   return statement(
     nameOf(sort, filters),
     filters.words ? `WITH found AS MATERIALIZED (${search(wordsAt)}) ${text}` : text,
+    // An index has the page in order; with a category, only that of the newest.
+    { short: !filters.words && (!filters.category || sort === 'newest') },
   );
 }
 
@@ -104,8 +106,10 @@ export async function listProducts(db: Queryable, query: ProductQuery): Promise<
   const after = (readCursor(cursor, scope, keys) ?? start) as readonly unknown[];
   const name = nameOf(sort, { category: category !== undefined, words: words !== undefined });
   const values = [archived, limit + 1, ...after, category, words];
+  const list = LISTS.get(name) as Statement;
   const { rows } = await db.query<ListedRow>(
-    LISTS.get(name) as Statement,
+    // The few that are archived may be far apart.
+    archived ? { ...list, short: false } : list,
     values.filter((value) => value !== undefined),
   );
   return pageOf(rows, { limit, scope }, { item: toProduct, keys: keysOf });

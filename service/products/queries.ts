@@ -14,7 +14,9 @@ export function toProduct({ priceAmount, priceCurrency, ...row }: ProductRow): P
   return { ...row, price: { amount: priceAmount, currency: priceCurrency } };
 }
 
-const FIND_PRODUCT = statement('find-product', `SELECT ${COLUMNS} FROM products WHERE id = $1`);
+const FIND_PRODUCT = statement('find-product', `SELECT ${COLUMNS} FROM products WHERE id = $1`, {
+  short: true,
+});
 
 /** Archived or not. */
 export async function findProduct(db: Queryable, id: string): Promise<Product | undefined> {

@@ -41,6 +41,7 @@ const LIST_STOCK_CHANGES = statement(
   `SELECT ${COLUMNS}, position FROM stock_changes
    WHERE product_id = $1 AND position < $2
    ORDER BY position DESC LIMIT $3`,
+  { short: true },
 );
 
 /** Newest first. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createLogger } from '../observability/logger.ts';
 import { startAwsStandIn } from '../testing/aws-stand-in.ts';
 import {
@@ -85,3 +86,18 @@ test('a parameter of Parameter Store is read through the SDK', async () => {
   expect(missing.current()).toEqual(DEFAULT_SETTINGS);
   expect(lines).toContain('the last good ones stay');
 });
+
+test('a Parameter Store that gives no answer is asked again', async () => {
+  const aws = await startAwsStandIn();
+  aws.parameters.set('/store/settings', '{"ordersOpen":false}');
+  aws.goAway('silent');
+
+  const settings = new WatchedSettings(parameterSource('/store/settings'), log);
+  const refreshed = settings.refresh();
+  while (aws.asked === 0) await turn();
+  aws.comeBack();
+  await refreshed;
+  await aws.stop();
+
+  expect(settings.current().ordersOpen).toBe(false);
+}, 10_000);

@@ -9,7 +9,7 @@ const SettingsDocument = Type.Object(
     /** False: no orders are taken, everything else goes on. */
     ordersOpen: Type.Boolean({ default: true }),
     maxOrderLines: Type.Integer({ minimum: 1, maximum: 100 }),
-    rateLimitPerMinute: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    rateLimitPerMinute: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
   },
   { additionalProperties: false },
 );
@@ -93,7 +93,15 @@ export function parameterSource(name: string): SettingsSource {
   };
 }
 
+/** Milliseconds until a try has failed, of which the SDK makes three; by itself it waits for ever. */
+const PATIENCE = 2000;
+
 async function connect() {
   const sdk = await import('@aws-sdk/client-ssm');
-  return { sdk, client: new sdk.SSMClient({}) };
+  const requestHandler = {
+    connectionTimeout: PATIENCE,
+    requestTimeout: PATIENCE,
+    throwOnRequestTimeout: true,
+  };
+  return { sdk, client: new sdk.SSMClient({ requestHandler }) };
 }

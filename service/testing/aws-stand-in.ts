@@ -1,11 +1,19 @@
 /** Speaks just enough of Secrets Manager and Parameter Store for the real SDK to be used. */
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+
+/** How a service can be away: it answers 503, ends every connection, or says nothing at all. */
+export type Absence = 'erring' | 'refusing' | 'silent';
 
 export interface AwsStandIn {
   readonly secrets: Map<string, string>;
   readonly parameters: Map<string, string>;
+  /** How many requests came, those included that got no answer. */
+  readonly asked: number;
+  goAway(how: Absence): void;
+  /** What was asked while it was silent is never answered. */
+  comeBack(): void;
   stop(): Promise<void>;
 }
 
@@ -14,6 +22,8 @@ interface Input {
   readonly SecretString?: string;
   readonly Name?: string;
 }
+
+const UNAVAILABLE: [number, object] = [503, { __type: 'ServiceUnavailableException' }];
 
 /** Until it is stopped, the SDK finds it through the environment of this process. */
 export async function startAwsStandIn(): Promise<AwsStandIn> {
@@ -44,11 +54,19 @@ export async function startAwsStandIn(): Promise<AwsStandIn> {
     },
   };
 
+  const outage = { how: undefined as Absence | undefined, asked: 0 };
   const server = createServer((request, response) => {
-    void answer(request).then(([status, body]) => {
+    outage.asked += 1;
+    if (outage.how === 'silent') return;
+    const answered = outage.how === 'erring' ? Promise.resolve(UNAVAILABLE) : answer(request);
+    void answered.then(([status, body]) => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
       return response.end(JSON.stringify(body));
     });
+  });
+  // The port stays taken meanwhile: somebody else may not get it.
+  server.on('connection', (socket: Socket) => {
+    if (outage.how === 'refusing') socket.resetAndDestroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -63,6 +81,16 @@ export async function startAwsStandIn(): Promise<AwsStandIn> {
   return {
     secrets,
     parameters,
+    get asked() {
+      return outage.asked;
+    },
+    goAway(how) {
+      outage.how = how;
+      if (how === 'refusing') server.closeAllConnections();
+    },
+    comeBack() {
+      outage.how = undefined;
+    },
     stop: () =>
       new Promise((resolve) => {
         process.env = environmentBefore;

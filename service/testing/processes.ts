@@ -17,7 +17,7 @@ export interface Command {
 export function run(file: string, environment: NodeJS.ProcessEnv): Command {
   const child = spawn(process.execPath, [file], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: process.env['PATH'], DB_PIPELINE: process.env['DB_PIPELINE'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -70,6 +70,8 @@ function testConfig(database: TestDatabase, environment: NodeJS.ProcessEnv = {})
     // Many tests share two cores: only the test of it wants it.
     MAX_EVENT_LOOP_DELAY: '0',
     DATABASE_URL: database.url,
+    // The whole suite passes both ways.
+    DB_PIPELINE: process.env['DB_PIPELINE'] ?? '',
     ...environment,
   });
 }

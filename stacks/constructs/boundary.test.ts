@@ -3,6 +3,7 @@ import { PROJECT } from '../../contract.ts';
 import { anEnvironment } from '../testing/places.ts';
 import { allResources, synthesiseStore } from '../testing/synthesise-store.ts';
 import { resourcesOf, type Synthesised } from '../testing/synthesise.ts';
+import { EXEC_ACTIONS } from './exec-actions.ts';
 import { Boundary, boundaryArn } from './boundary.ts';
 
 const environment = anEnvironment();
@@ -30,6 +31,8 @@ test('no role of an environment can change roles or become another one', () => {
 });
 
 /** Neither has a name that says whose it is, and environments may share an account. */
+const DATABASE = `arn:aws:rds:eu-central-1:123456789012:db:${environment.prefix}`;
+
 test("logins that RDS makes and keys are the environment's by their tags", () => {
   const masterSecrets = statements.filter(({ Resource }) => Resource.join().includes('rds!db-'));
   const keys = statements.filter(({ Resource }) => Resource.join().includes(':key/'));
@@ -38,8 +41,8 @@ test("logins that RDS makes and keys are the environment's by their tags", () =>
     {
       Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
       Condition: {
-        StringEquals: {
-          'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${environment.prefix}`,
+        StringLike: {
+          'aws:ResourceTag/aws:rds:primaryDBInstanceArn': [DATABASE, `${DATABASE}-20??????????`],
         },
       },
     },
@@ -53,7 +56,7 @@ test('everything is of the environment, but for what AWS has no resource for', (
   const everything = statements.filter(({ Resource }) => Resource.includes('*'));
 
   expect(everything.map(({ Action }) => Action)).toEqual([
-    ['ecr:GetAuthorizationToken', 'logs:DescribeLogGroups'],
+    ['ecr:GetAuthorizationToken', 'logs:DescribeLogGroups', ...EXEC_ACTIONS],
   ]);
 });
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { PROJECT } from '../../contract.ts';
 import type { Environment, Place } from '../place.ts';
 import { policyDocument, type Statement } from './policy-document.ts';
+import { EXEC_ACTIONS } from './exec-actions.ts';
 import { repositoryArn } from './repository.ts';
 import {
   arnsIn,
@@ -101,7 +102,10 @@ function ofTasks(environment: Environment): Statement[] {
       resources: [repositoryArn(environment)],
     },
     // AWS knows no resource for them.
-    { actions: ['ecr:GetAuthorizationToken', 'logs:DescribeLogGroups'], resources: ['*'] },
+    {
+      actions: ['ecr:GetAuthorizationToken', 'logs:DescribeLogGroups', ...EXEC_ACTIONS],
+      resources: ['*'],
+    },
     {
       actions: ['ecs:RunTask'],
       resources: arnsIn(environment, 'ecs', [`task-definition/${prefix}-*`]),

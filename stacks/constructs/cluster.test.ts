@@ -1,3 +1,4 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers/index.js';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
 import { Testing } from 'cdktf';
@@ -10,6 +11,21 @@ test('measures tasks with Container Insights', () => {
   expect(synthesised).toHaveResourceWithProperties(EcsCluster, {
     name: 'fargate-store-dev',
     setting: [{ name: 'containerInsights', value: 'enabled' }],
+  });
+});
+
+test('what is done in tasks that people enter goes to a log that is kept', () => {
+  expect(synthesised).toHaveResourceWithProperties(EcsCluster, {
+    configuration: {
+      execute_command_configuration: {
+        logging: 'OVERRIDE',
+        log_configuration: { cloud_watch_log_group_name: expect.stringContaining('console-log') },
+      },
+    },
+  });
+  expect(synthesised).toHaveResourceWithProperties(CloudwatchLogGroup, {
+    name: `/${anEnvironment().prefix}/psql`,
+    retention_in_days: 90,
   });
 });
 

@@ -3,6 +3,8 @@ import { anEnvironment } from '../testing/places.ts';
 import { resourcesOf, type Synthesised } from '../testing/synthesise.ts';
 import { OwnerRole } from './owner-role.ts';
 
+const DATABASE = `arn:aws:rds:eu-central-1:123456789012:db:${anEnvironment().prefix}`;
+
 const synthesised = JSON.parse(
   Testing.synthScope(
     (scope) =>
@@ -17,7 +19,7 @@ const synthesised = JSON.parse(
   ),
 ) as Synthesised;
 
-test('it reads both secrets, writes the one of the application, and can do no more', () => {
+test('it reads the logins of both kinds, writes the one of the application, and can do no more', () => {
   const [policy] = resourcesOf(synthesised, 'aws_iam_role_policy');
 
   expect(JSON.parse(String(policy?.['policy']))).toEqual({
@@ -27,6 +29,16 @@ test('it reads both secrets, writes the one of the application, and can do no mo
         Effect: 'Allow',
         Action: ['secretsmanager:GetSecretValue'],
         Resource: ['arn:master', 'arn:application'],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['secretsmanager:GetSecretValue'],
+        Resource: ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-*'],
+        Condition: {
+          StringLike: {
+            'aws:ResourceTag/aws:rds:primaryDBInstanceArn': [DATABASE, `${DATABASE}-20??????????`],
+          },
+        },
       },
       {
         Effect: 'Allow',

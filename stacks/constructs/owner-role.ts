@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Place } from '../place.ts';
+import { masterSecretsOf } from './resource-patterns.ts';
 import { Role } from './role.ts';
 
 interface OwnerRoleProps {
@@ -27,6 +28,8 @@ export class OwnerRole extends Role {
           actions: ['secretsmanager:GetSecretValue'],
           resources: [masterSecretArn, applicationSecretArn],
         },
+        // That of a database which is restored beside the first, before the state knows it.
+        { actions: ['secretsmanager:GetSecretValue'], ...masterSecretsOf(place) },
         { actions: ['secretsmanager:PutSecretValue'], resources: [applicationSecretArn] },
         {
           actions: ['kms:Decrypt', 'kms:GenerateDataKey'],

@@ -98,7 +98,7 @@ test('where data may be lost it can be destroyed without a trace', () => {
     backup_retention_period: 1,
   });
   expect(instance).not.toHaveProperty('final_snapshot_identifier');
-  expect(instance).not.toHaveProperty('lifecycle');
+  expect(instance['lifecycle']).not.toHaveProperty('prevent_destroy');
 });
 
 test.each(['staging', 'prod'] as const)(
@@ -111,10 +111,24 @@ test.each(['staging', 'prod'] as const)(
       delete_automated_backups: false,
       copy_tags_to_snapshot: true,
       apply_immediately: false,
-      lifecycle: { prevent_destroy: true },
+      lifecycle: { ignore_changes: ['identifier'], prevent_destroy: true },
     });
   },
 );
+
+test('one that was restored beside it and took its place keeps its name, and its logs theirs', () => {
+  const synthesised = postgres(anEnvironment('prod'));
+
+  expect(only(synthesised, 'aws_db_instance')).toMatchObject({
+    identifier: anEnvironment('prod').prefix,
+    lifecycle: { ignore_changes: ['identifier'] },
+  });
+  const groups = resourcesOf(JSON.parse(synthesised) as Synthesised, 'aws_cloudwatch_log_group');
+  expect(groups.map(({ lifecycle }) => lifecycle)).toEqual([
+    { ignore_changes: ['name'] },
+    { ignore_changes: ['name'] },
+  ]);
+});
 
 test('the backup is done before the maintenance begins', () => {
   const instance = only(postgres(), 'aws_db_instance');

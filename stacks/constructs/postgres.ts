@@ -23,7 +23,8 @@ const BACKUP_WINDOW = '01:00-02:00';
 const MAINTENANCE_WINDOW = 'tue:02:30-tue:03:30';
 
 /** What RDS writes to CloudWatch. */
-const LOGS = ['postgresql', 'upgrade'];
+const LOGS = ['postgresql', 'upgrade'] as const;
+type Log = (typeof LOGS)[number];
 
 /** Days that RDS keeps Database Insights' figures: what is free, and what `advanced` demands. */
 const INSIGHTS_DAYS = { standard: 7, advanced: 465 } as const;
@@ -84,13 +85,13 @@ export class Postgres extends Construct {
       ...monitoring(environment, keyArn),
       timeouts: TIMEOUTS,
       // RDS would make the log groups itself, and keep them for ever.
-      dependsOn: logs,
+      dependsOn: Object.values(logs),
     });
     this.host = instance.address;
     this.endpoint = instance.endpoint;
     this.masterSecretArn = instance.masterUserSecret.get(0).secretArn;
     this.clientGroupId = clientGroupId;
-    this.logGroupName = logGroupName(environment, 'postgresql');
+    this.logGroupName = logs.postgresql.name;
 
     new SecretsmanagerSecretRotation(this, 'master-rotation', {
       secretId: this.masterSecretArn,
@@ -123,19 +124,20 @@ export class Postgres extends Construct {
   }
 
   private addLogGroups(environment: Environment) {
-    return LOGS.map(
-      (log) =>
-        new CloudwatchLogGroup(this, `${log}-log`, {
-          name: logGroupName(environment, log),
-          retentionInDays: environment.database.logDays,
-        }),
-    );
+    return {
+      postgresql: this.addLogGroup(environment, 'postgresql'),
+      upgrade: this.addLogGroup(environment, 'upgrade'),
+    };
   }
-}
 
-/** RDS knows no other names. */
-function logGroupName({ prefix }: Environment, log: string): string {
-  return `/aws/rds/instance/${prefix}/${log}`;
+  /** RDS knows no other names. */
+  private addLogGroup({ prefix, database }: Environment, log: Log): CloudwatchLogGroup {
+    return new CloudwatchLogGroup(this, `${log}-log`, {
+      name: `/aws/rds/instance/${prefix}/${log}`,
+      retentionInDays: database.logDays,
+      lifecycle: { ignoreChanges: ['name'] },
+    });
+  }
 }
 
 /** RDS makes the owner's password; no person and no plan ever sees it. */
@@ -172,9 +174,13 @@ function safety({ prefix, database, dataMayBeLost }: Environment) {
     ...(!dataMayBeLost && {
       // Deleting the same environment twice needs the first snapshot deleted or copied away.
       finalSnapshotIdentifier: `${prefix}-final`,
-      // Nor does a change that would replace the server; npm run destroy lifts it.
-      lifecycle: { preventDestroy: true },
     }),
+    lifecycle: {
+      // One that was restored keeps its own: renaming is an outage.
+      ignoreChanges: ['identifier'],
+      // Nor does a change that would replace the server; npm run destroy lifts it.
+      ...(!dataMayBeLost && { preventDestroy: true }),
+    },
     // Otherwise a change that restarts the server waits for the maintenance window.
     applyImmediately: dataMayBeLost,
   };
@@ -182,7 +188,7 @@ function safety({ prefix, database, dataMayBeLost }: Environment) {
 
 function monitoring({ database }: Environment, performanceInsightsKmsKeyId: string) {
   return {
-    enabledCloudwatchLogsExports: LOGS,
+    enabledCloudwatchLogsExports: [...LOGS],
     databaseInsightsMode: database.insights,
     performanceInsightsEnabled: true,
     performanceInsightsKmsKeyId,

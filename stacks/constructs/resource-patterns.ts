@@ -7,7 +7,7 @@ export function logGroupArns(place: Place): string[] {
   const groups = [
     `/${prefix}/*`,
     `/aws/events/${prefix}-*`,
-    `/aws/rds/instance/${prefix}/*`,
+    ...databaseNames(place).map((name) => `/aws/rds/instance/${name}/*`),
     // Firewalls write to groups of this name only.
     `aws-waf-logs-${prefix}`,
     `aws-waf-logs-${prefix}:*`,
@@ -31,12 +31,29 @@ export function masterSecretArns(place: Place): string[] {
 
 /** Only the login of its own database: RDS tags it so, and nobody else can give or take such a tag. */
 export function masterSecretsOf(place: Place) {
-  const { prefix, region, accountId } = place;
-  const database = `arn:aws:rds:${region}:${accountId}:db:${prefix}`;
   return {
     resources: masterSecretArns(place),
-    conditions: { StringEquals: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': database } },
+    conditions: {
+      StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': databaseArns(place) },
+    },
   };
+}
+
+/** Its database, and those that were restored beside it. */
+export function databaseArns(place: Place): string[] {
+  return arnsIn(
+    place,
+    'rds',
+    databaseNames(place).map((name) => `db:${name}`),
+  );
+}
+
+/**
+ * A restored one ends in the minute in which that was begun, such as `-202611211830`. Not in `-*`:
+ * that would hold the databases of an environment whose name begins with this one's.
+ */
+function databaseNames({ prefix }: Place): string[] {
+  return [prefix, `${prefix}-20${'?'.repeat(10)}`];
 }
 
 /** What a region has of a service, in the account of the place. */

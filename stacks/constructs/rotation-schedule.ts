@@ -66,7 +66,8 @@ export class RotationSchedule extends Construct {
             assignPublicIp: false,
           },
         },
-        // Of the start; a rotation that fails waits for the next one, and its login goes on working.
+        // Of the start. A rotation that fails is told by `TaskFailures` and not repeated: the login
+        // in the secret works.
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: ONE_HOUR },
         deadLetterConfig: { arn: deadLetters.arn },
       },

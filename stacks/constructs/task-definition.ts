@@ -9,6 +9,12 @@ export const CONTAINER = 'store';
 /** The user `node` of the image, by number, so that nothing has to look it up. */
 const USER = '1000:1000';
 
+/** A slow CloudWatch costs log lines, never requests. */
+const NEVER_WAITING = { mode: 'non-blocking', 'max-buffer-size': '25m' };
+
+/** What people do is written down, or waits until it is. */
+const NO_LINE_LOST = { mode: 'blocking' };
+
 interface TaskDefinitionProps {
   readonly environment: Environment;
   /** After the prefix: `service` is the family `fargate-store-dev-service`. */
@@ -25,6 +31,8 @@ interface TaskDefinitionProps {
   readonly memoryMb: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly stopTimeout: number;
+  /** Only for a task that people enter: AWS's agent writes into it, and none of its log lines may be lost. @default false */
+  readonly isWritable?: boolean;
   /** Port that it listens on. @default none */
   readonly port?: number;
   readonly healthCheck?: {
@@ -37,7 +45,7 @@ interface TaskDefinitionProps {
   };
 }
 
-/** One hardened container of our image: read-only, not root, without privileges. */
+/** One hardened container of our image: read-only unless asked otherwise, not root, without privileges. */
 export class TaskDefinition extends Construct {
   readonly arn: string;
   /** `fargate-store-dev-service`: the name without the revision. */
@@ -70,14 +78,14 @@ export class TaskDefinition extends Construct {
 /** In the form, and with the defaults, that ECS gives back: anything else is a change in each plan. */
 function container(props: TaskDefinitionProps) {
   const { environment, image, command, variables, logGroupName, port } = props;
-  const { healthCheck, stopTimeout } = props;
+  const { healthCheck, stopTimeout, isWritable = false } = props;
   return {
     name: CONTAINER,
     image,
     command,
     essential: true,
     user: USER,
-    readonlyRootFilesystem: true,
+    readonlyRootFilesystem: !isWritable,
     linuxParameters: { initProcessEnabled: true, capabilities: { add: [], drop: ['ALL'] } },
     stopTimeout,
     environment: Object.entries(variables)
@@ -92,9 +100,7 @@ function container(props: TaskDefinitionProps) {
         'awslogs-group': logGroupName,
         'awslogs-region': environment.region,
         'awslogs-stream-prefix': 'task',
-        // A slow CloudWatch costs log lines, never requests.
-        mode: 'non-blocking',
-        'max-buffer-size': '25m',
+        ...(isWritable ? NO_LINE_LOST : NEVER_WAITING),
       },
     },
     mountPoints: [],

@@ -65,7 +65,8 @@ test('a task that did its work is no failure', () => {
   expect(isTold(aStoppedTask())).toBe(false);
 });
 
-test.each([1, 78, 137])('a task that ends with %i is a failure', (exitCode) => {
+// 143: a rotation that was stopped in its grace time.
+test.each([1, 78, 137, 143])('a task that ends with %i is a failure', (exitCode) => {
   expect(isTold(aStoppedTask({ containers: [{ name: 'store', exitCode }] }))).toBe(true);
 });
 

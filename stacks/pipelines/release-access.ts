@@ -14,6 +14,8 @@ const RELEASE = [
   'ecs:DescribeTasks',
   'ecs:ListTasks',
   'ecs:RunTask',
+  // One-off tasks that still run when an environment is destroyed.
+  'ecs:StopTask',
   'elasticloadbalancing:DescribeTargetHealth',
   'logs:FilterLogEvents',
   'logs:GetLogEvents',

@@ -2,7 +2,7 @@
 import { PROJECT } from '../../contract.ts';
 import { roleArns } from '../constructs/boundary.ts';
 import type { Statement } from '../constructs/policy-document.ts';
-import { arnsIn, logGroupArns, secretArns } from '../constructs/resource-patterns.ts';
+import { arnsIn, databaseArns, logGroupArns, secretArns } from '../constructs/resource-patterns.ts';
 import type { Environment } from '../place.ts';
 import { hasNoResource } from '../policies/without-resources.ts';
 import { type Scope, SPECIAL } from './special-scopes.ts';
@@ -66,7 +66,10 @@ const RESOURCES: Readonly<Record<string, (environment: Environment) => readonly 
   rds: (environment) => {
     const { prefix } = environment;
     const kinds = ['pg', 'snapshot', 'subgrp'].map((kind) => `${kind}:${prefix}-*`);
-    return arnsIn(environment, 'rds', [`db:${prefix}`, ...kinds, 'og:default:*']);
+    return [
+      ...databaseArns(environment),
+      ...arnsIn(environment, 'rds', [...kinds, 'og:default:*']),
+    ];
   },
   'resource-groups': (environment) =>
     arnsIn(environment, 'resource-groups', [`group/${environment.prefix}`]),

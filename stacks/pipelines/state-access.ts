@@ -41,14 +41,24 @@ export function makePlans(environment: Environment): Statement[] {
 /** Locks and replaces states, and keeps the records of releases; deletes nothing but locks. */
 export function writeStates(environment: Environment): Statement[] {
   const locks = states(environment).map((state) => `${state}.tflock`);
-  const releases = `${bucketArn(environment)}/releases/${environment.statePrefix}/`;
+  const { statePrefix } = environment;
+  const releases = `${bucketArn(environment)}/releases/${statePrefix}/`;
   return [
     {
       actions: ['s3:GetObject', 's3:PutObject'],
       resources: [...states(environment), ...locks, `${releases}*`],
     },
     { actions: ['s3:DeleteObject'], resources: [...locks, `${releases}release.tflock`] },
-    { actions: ['s3:GetObject'], resources: [plans(environment)] },
+    {
+      actions: ['s3:GetObject'],
+      resources: [
+        plans(environment),
+        // Whoever destroys looks whether a restore is under way; restores are a person's.
+        `${bucketArn(environment)}/restores/${statePrefix}/*`,
+        // Which image served elsewhere, for whoever promotes it.
+        `${bucketArn(environment)}/releases/*.json`,
+      ],
+    },
   ];
 }
 

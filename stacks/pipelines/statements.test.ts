@@ -1,6 +1,7 @@
 import { PROJECT } from '../../contract.ts';
 import { GITHUB, type PolicyStatement, registryOf, statementsOf } from '../testing/pipelines.ts';
 import { anEnvironment } from '../testing/places.ts';
+import { databaseArns } from '../constructs/resource-patterns.ts';
 import { ENVIRONMENT_STACKS } from './state-access.ts';
 
 const dev = anEnvironment('dev', { github: GITHUB });
@@ -95,6 +96,19 @@ test("who applies deletes locks in the states' bucket, and replaces its own stat
   ]);
 });
 
+test('who applies sees how far a restore of its own has come, and writes none', () => {
+  const ofRestores = apply.filter(({ Resource }) => Resource.join().includes('/restores/'));
+
+  expect(ofRestores.map(({ Action }) => Action)).toEqual([['s3:GetObject']]);
+  expect(ofRestores[0]?.Resource).toContain(`arn:aws:s3:::${dev.stateBucket}/restores/dev/*`);
+});
+
+test('who applies changes the first database and those restored beside it, and no other', () => {
+  const [changes] = allowed(apply, /^rds:ModifyDBInstance$/);
+
+  expect(changes?.Resource.filter((arn) => arn.includes(':db:'))).toEqual(databaseArns(dev));
+});
+
 test('no action is a pattern', () => {
   const actions = allowed([...plan, ...apply], /./).flatMap(({ Action }) => Action);
 
@@ -144,9 +158,7 @@ test('the login of a database is only made under a name that says nothing of the
 });
 
 const ofDatabase = {
-  StringEquals: {
-    'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${dev.prefix}`,
-  },
+  StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': databaseArns(dev) },
 };
 
 test("who plans looks at nothing that is tagged as another environment's, and at its own pools", () => {

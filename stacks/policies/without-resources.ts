@@ -68,6 +68,13 @@ const WITHOUT_RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'resource-groups': ['CreateGroup'],
   // list_awssystemsmanager.html
   ssm: ['DescribeParameters'],
+  // list_amazonsessionmanagermessagegatewayservice.html
+  ssmmessages: [
+    'CreateControlChannel',
+    'CreateDataChannel',
+    'OpenControlChannel',
+    'OpenDataChannel',
+  ],
   // list_awssecuritytokenservice.html
   sts: ['GetCallerIdentity'],
   // list_amazonresourcegrouptaggingapi.html

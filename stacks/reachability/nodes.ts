@@ -110,7 +110,10 @@ function named(nodes: readonly Node[]): Node[] {
   });
 }
 
-/** Those that wear the same in the same subnets are one point: `migration and rotation`. */
+/** `migration, rotation and psql`. */
+const LIST = new Intl.ListFormat('en-GB');
+
+/** Those that wear the same in the same subnets are one point. */
 function oneOffNodes(tasks: readonly OneOffTask[]): Node[] {
   const definitions = Map.groupBy(tasks, ({ definition }) => definition);
   const alike = Map.groupBy(definitions.values(), (runs) =>
@@ -121,7 +124,7 @@ function oneOffNodes(tasks: readonly OneOffTask[]): Node[] {
     const purposes = [...new Set(runs.map(({ purpose }) => purpose))];
     const faces = [...new Map(runs.map(({ face }) => [wornIn(face), face])).values()];
     const [first] = faces as [Face];
-    return { kind: 'one-off', label: purposes.join(' and '), vpc: vpcOf(first), faces };
+    return { kind: 'one-off', label: LIST.format(purposes), vpc: vpcOf(first), faces };
   });
 }
 

@@ -32,7 +32,7 @@ const faults: readonly Fault[] = [
     (store) => {
       addFunction(store, CLIENT);
     },
-    '[dev-database/report] function dev-database/report can reach database on tcp 5432 (by dev-database/postgres/client-to-server/out, dev-database/postgres/client-to-server/in): it is reached by the service and migration and rotation on tcp 5432 only; let it wear groups of its own instead of dev-database/postgres/client-group/group, or give it a kind in stacks/reachability/nodes.ts and its place in promises.ts beside it (policy reachability)',
+    '[dev-database/report] function dev-database/report can reach database on tcp 5432 (by dev-database/postgres/client-to-server/out, dev-database/postgres/client-to-server/in): it is reached by the service and migration, rotation and psql on tcp 5432 only; let it wear groups of its own instead of dev-database/postgres/client-group/group, or give it a kind in stacks/reachability/nodes.ts and its place in promises.ts beside it (policy reachability)',
   ],
   [
     "AWS's own rule, inline, on the tasks' group",
@@ -65,7 +65,7 @@ const faults: readonly Fault[] = [
         ...ssh,
       });
     },
-    '[dev-service/call-in] door can reach migration and rotation on tcp 22 (by dev-service/call-out, dev-service/call-in): nothing may; delete what this rule allows',
+    '[dev-service/call-in] door can reach migration, rotation and psql on tcp 22 (by dev-service/call-out, dev-service/call-in): nothing may; delete what this rule allows',
   ],
 ];
 

@@ -97,7 +97,7 @@ function isOneOf({ protocol, first, last }: Ports, allowed: readonly number[]): 
 }
 
 const WORDS: Readonly<Partial<Record<Kind, string>>> = {
-  'one-off': 'migration and rotation',
+  'one-off': 'migration, rotation and psql',
   gateway: 'gateway endpoints',
   outside: 'the internet by NAT',
 };

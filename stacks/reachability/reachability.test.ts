@@ -30,7 +30,7 @@ const dev = waysOf(anEnvironment());
 const inside = [
   `door > service: tcp ${SERVICE_PORT}`,
   'service > database: tcp 5432',
-  'migration and rotation > database: tcp 5432',
+  'migration, rotation and psql > database: tcp 5432',
 ];
 
 test('without a domain the door has one port', () => {
@@ -40,8 +40,8 @@ test('without a domain the door has one port', () => {
       'internet > door: tcp 80',
       'service > S3 by endpoint: tcp 443',
       'service > internet by NAT: tcp 443',
-      'migration and rotation > S3 by endpoint: tcp 443',
-      'migration and rotation > internet by NAT: tcp 443',
+      'migration, rotation and psql > S3 by endpoint: tcp 443',
+      'migration, rotation and psql > internet by NAT: tcp 443',
     ]),
   );
 });
@@ -55,7 +55,7 @@ test('with a domain tasks can call the door as anybody can', () => {
       'internet > door: tcp 80',
       'internet > door: tcp 443',
       ...outside.map((to) => `service > ${to}: tcp 443`),
-      ...outside.map((to) => `migration and rotation > ${to}: tcp 443`),
+      ...outside.map((to) => `migration, rotation and psql > ${to}: tcp 443`),
     ]),
   );
 });
@@ -67,8 +67,8 @@ test('without the internet tasks reach endpoints and S3, and nothing else outsid
       'internet > door: tcp 80',
       'service > endpoints: tcp 443',
       'service > S3 by endpoint: tcp 443',
-      'migration and rotation > endpoints: tcp 443',
-      'migration and rotation > S3 by endpoint: tcp 443',
+      'migration, rotation and psql > endpoints: tcp 443',
+      'migration, rotation and psql > S3 by endpoint: tcp 443',
     ]),
   );
 });

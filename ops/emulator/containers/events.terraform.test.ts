@@ -22,6 +22,7 @@ const pattern = {
   source: ['aws.ecs'],
   'detail-type': ['ECS Task State Change'],
   detail: {
+    group: ['family:stage'],
     lastStatus: ['STOPPED'],
     $or: [
       { containers: { exitCode: [{ 'anything-but': 0 }, { exists: false }] } },

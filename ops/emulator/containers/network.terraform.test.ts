@@ -52,7 +52,8 @@ test('two have their containers beside each other, and each ends alone', async (
   const after = await leftOf(second.network.name);
   await second.close();
 
-  expect(before).toHaveLength(2);
+  // Its network, its database and what is kept of that.
+  expect(before).toHaveLength(3);
   expect(after).toEqual(before);
   expect(await leftOf(first.network.name)).toEqual([]);
 });
@@ -81,6 +82,10 @@ test('what a killed one leaves is found by its name, and removed', async () => {
   const removed = await removeEverything(name);
   await rm(dirname(logFile ?? ''), { recursive: true, force: true });
 
-  expect(removed).toEqual([expect.stringMatching(/^container .*rds/), `network ${name}`]);
+  expect(removed).toEqual([
+    expect.stringMatching(/^container .*rds/),
+    `network ${name}`,
+    `volume ${name}-backups`,
+  ]);
   expect(await leftOf(name)).toEqual([]);
 });

@@ -47,10 +47,10 @@ export async function removeEverything(name: string): Promise<string[]> {
   throw new Error(`these do not go: ${(await leftOf(name)).join(', ')}`);
 }
 
-/** Its containers only: the network belongs to whoever created it. */
+/** Its containers and what they kept; the network belongs to whoever created it. */
 export async function removeContainers(name: string): Promise<void> {
   const found = await leftOf(name);
-  await remove(found.filter((thing) => thing.startsWith('container ')));
+  await remove(found.filter((thing) => !thing.startsWith('network ')));
 }
 
 /** The names that images got from a registry, such as `127.0.0.1:4566`; what others use stays. */

@@ -2,7 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { docker } from './engine.ts';
 import { describe as describeTask, eventually } from './testing/runs.ts';
-import { Shop, server } from './testing/services.ts';
+import { Shop, server, slowServer } from './testing/services.ts';
 import { Stage } from './testing/stage.ts';
 import { areThereContainers } from './testing/with-containers.ts';
 
@@ -120,6 +120,21 @@ test('a task whose own health check fails is replaced', async () => {
 
   expect(message.message).toContain('is unhealthy');
   expect(await shop.tasks()).toHaveLength(before);
+});
+
+test('a task that starts slowly has its grace from its first answer on', async () => {
+  const complaints = async () => {
+    const { events = [] } = await shop.describe();
+    return events.filter(({ message }) => message?.includes('is unhealthy'));
+  };
+  const before = await complaints();
+  const taskDefinition = await stage.define(slowServer('v4'));
+
+  await shop.update({ taskDefinition, healthCheckGracePeriodSeconds: 10 });
+  await steady();
+
+  expect(await shop.ask()).toBe('200 v4');
+  expect(await complaints()).toEqual(before);
 });
 
 test('a smaller count stops tasks, and none are left at zero', async () => {

@@ -5,7 +5,7 @@ import time
 from ministack.services import ecs
 
 from containers.settings import GRACE_CAP, SILENT_GRACE_CAP
-from containers.target_health import is_silent, state_of
+from containers.target_health import answers_for, state_of
 
 # Seconds that a task must run to be trusted, if nothing asks for its health.
 STEADY = 1.0
@@ -17,8 +17,10 @@ def problem_of(service, task):
     """@returns why it has to go; nothing while it is new, or well"""
     grace, age = service.get("healthCheckGracePeriodSeconds") or 0, age_of(task)
     for target, state in target_states(service, task):
-        cap = SILENT_GRACE_CAP if is_silent(*target) else GRACE_CAP
-        if state == "unhealthy" and age >= min(grace, cap):
+        answered = answers_for(*target)
+        # A busy machine starts slowly: what answers has the short grace from its first answer on.
+        is_over = age >= min(grace, SILENT_GRACE_CAP) if answered is None else answered >= min(grace, GRACE_CAP)
+        if state == "unhealthy" and is_over:
             return f"Task failed ELB health checks in (target-group {target[0]})"
     # The engine counts the start period of a container's own check.
     if task["healthStatus"] == "UNHEALTHY" and age >= min(grace, GRACE_CAP):

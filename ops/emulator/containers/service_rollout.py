@@ -12,9 +12,11 @@ from containers.service_health import ask_containers, is_healthy, problem_of
 from containers.task_end import ask_to_stop
 from replace import replace
 
-# Seconds: between two looks, and until a task that failed is tried again.
+# Seconds: between two looks, until a task that failed is tried again, and how long a deployment
+# that failed is listed at least. On ECS its way back takes minutes: who asks meanwhile sees it.
 TICK = 0.5
 RESTART_PAUSE = 1.0
+FAILED_LISTED = 5.0
 
 ALIVE = ("PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING")
 
@@ -72,8 +74,11 @@ def forget_failed(service):
     primary = ecs._primary_deployment(service)
     if primary and primary["rolloutState"] == "COMPLETED":
         busy = {task.get("_deployment_id") for task in tasks_of(service)}
+        recent = time.monotonic() - FAILED_LISTED
         service["deployments"] = [
-            each for each in service["deployments"] if each is primary or each["id"] in busy
+            each
+            for each in service["deployments"]
+            if each is primary or each["id"] in busy or each.get("_broken_off_at", 0) > recent
         ]
 
 
@@ -136,6 +141,7 @@ def record_failure(task, *how):
     record_task_failure(task, *how)
     if not failing or was == "FAILED" or failing["rolloutState"] != "FAILED":
         return
+    failing["_broken_off_at"] = time.monotonic()
     # In ECS's own words.
     del service["events"][: len(service["events"]) - events]
     failing["rolloutStateReason"] = "ECS deployment circuit breaker: tasks failed to start."

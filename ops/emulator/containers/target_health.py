@@ -35,16 +35,24 @@ checkers = ThreadPoolExecutor(16)
 class Check:
     def __init__(self):
         self.state, self.passed, self.failed = "initial", 0, 0
-        self.due, self.is_running, self.is_silent = 0.0, False, True
+        self.due, self.is_running = 0.0, False
+        # Since when somebody answers, well or not; nothing while it is silent.
+        self.answers_since = None
 
     def run(self, group, address, port):
         try:
             status = ask(group, address, port)
-            self.is_silent = status is None
-            self.count(group, not self.is_silent and matches(group["Matcher"]["HttpCode"], status))
+            self.hear(status)
+            self.count(group, status is not None and matches(group["Matcher"]["HttpCode"], status))
         finally:
             self.due = time.monotonic() + min(group["HealthCheckIntervalSeconds"], TARGET_INTERVAL_CAP)
             self.is_running = False
+
+    def hear(self, status):
+        if status is None:
+            self.answers_since = None
+        elif self.answers_since is None:
+            self.answers_since = time.monotonic()
 
     def count(self, group, is_good):
         self.passed, self.failed = (self.passed + 1, 0) if is_good else (0, self.failed + 1)
@@ -106,9 +114,11 @@ def state_of(arn, address, port):
     return check.state if check else "initial"
 
 
-def is_silent(arn, address, port):
+def answers_for(arn, address, port):
+    """@returns seconds; nothing while it is silent"""
     check = checks.get((arn, address, int(port)))
-    return check is None or check.is_silent
+    since = check.answers_since if check else None
+    return None if since is None else time.monotonic() - since
 
 
 def set_targets(arn, targets, previous=()):

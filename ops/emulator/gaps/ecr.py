@@ -33,7 +33,9 @@ def get_url_on_this_machine(data):
             f"The layer with digest '{digest}' does not exist in the repository with name '{name}'",
             400,
         )
-    return json_response({**json.loads(body), "downloadUrl": f"{ADDRESS}/v2/{name}/blobs/{digest}"})
+    # Whose registry it is: nobody signs what is read from there.
+    space = ecr._repo_uri(name).partition("/")[0]
+    return json_response({**json.loads(body), "downloadUrl": f"{ADDRESS}/v2/{name}/blobs/{digest}?ns={space}"})
 
 
 def describe_present_images(data):

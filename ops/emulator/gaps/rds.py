@@ -70,10 +70,19 @@ def delete_with_login(params):
 
 
 def modify_all(params):
+    instance = rds._resolve_instance(rds._p(params, "DBInstanceIdentifier")) or {}
+    managed = rds._p(params, "ManageMasterUserPassword")
+    is_new = managed == "true" and "MasterUserSecret" not in instance
+    if is_new:
+        # MiniStack changes it in the server too.
+        params = {**params, "MasterUserPassword": [rds._generate_master_user_password()]}
     answer = modify(params)
-    instance = rds._resolve_instance(rds._p(params, "DBInstanceIdentifier"))
     if answer[0] >= 400:
         return answer
+    if is_new:
+        instance["MasterUserSecret"] = make_secret(instance, rds._p(params, "MasterUserSecretKmsKeyId"))
+    if managed == "false" and "MasterUserSecret" in instance:
+        secretsmanager.delete_secret_in_process(instance.pop("MasterUserSecret")["SecretArn"])
     remember(instance, params)
     changed = "CloudwatchLogsExportConfiguration"
     logs = set(instance["EnabledCloudwatchLogsExports"])

@@ -36,6 +36,9 @@ export function clientSettings(
     credentials: {
       accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? '',
       secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? '',
+      ...(environment['AWS_SESSION_TOKEN'] && {
+        sessionToken: environment['AWS_SESSION_TOKEN'],
+      }),
     },
   };
 }

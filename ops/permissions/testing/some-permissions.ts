@@ -19,12 +19,23 @@ export interface Known extends Permissions {
 
 /** Of `dev` and `prod` in one account; both are synthesised once. */
 export function somePermissions(): { readonly dev: Known; readonly prod: Known } {
+  const { dev, prod } = someProgram();
+  return { dev, prod };
+}
+
+/** The same, with the stacks that say so. */
+export function someProgram(): {
+  readonly dev: Known;
+  readonly prod: Known;
+  readonly program: Program;
+} {
   const [dev, prod] = [anEnvironment('dev', { github }), anEnvironment('prod', { github })];
   const app = Testing.app();
   addStore(app, [dev, prod]);
   const program = Program.of(app);
   const account = accountsOf([dev, prod])[0] as Account;
   return {
+    program,
     dev: { environment: dev, ...permissionsOf(program, dev, account) },
     prod: { environment: prod, ...permissionsOf(program, prod, account) },
   };

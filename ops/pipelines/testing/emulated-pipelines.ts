@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketEncryptionCommand, S3Client } from '@aws-sdk/client-s3';
 import { PROJECT } from '../../../contract.ts';
 import type { Environment } from '../../../stacks/place.ts';
 import { GITHUB } from '../../../stacks/testing/pipelines.ts';
@@ -11,7 +11,7 @@ import { find, synthesise } from '../../deployment/synthesis.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import type { Outcome } from '../../terraform/execution.ts';
-import { comeAs } from './github-job.ts';
+import { comeAs } from '../github-job.ts';
 
 const ACCOUNT = '123456789012';
 
@@ -40,7 +40,7 @@ export async function emulatedPipelines(): Promise<EmulatedPipelines> {
   const folder = await mkdtemp(join(tmpdir(), 'pipelines-test-'));
   const emulator = await startEmulator({ accountId: ACCOUNT, region, authenticated: true });
   Object.assign(process.env, emulator.environment, { STORE_STATE_BUCKET: '' });
-  await new S3Client({}).send(new CreateBucketCommand({ Bucket: stateBucket }));
+  await makeBucket(stateBucket);
   await synthesise(table, folder);
   const run = async (terraform: Terraform, stack: string, ...args: readonly string[]) => {
     const place = join(folder, 'stacks', stack);
@@ -70,6 +70,15 @@ export async function emulatedPipelines(): Promise<EmulatedPipelines> {
   };
 }
 
+/** As far as the bootstrap's matters here. */
+async function makeBucket(Bucket: string): Promise<void> {
+  const s3 = new S3Client({});
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' as const } };
+  const ServerSideEncryptionConfiguration = { Rules: [rule] };
+  await s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }));
+}
+
 /** As a pull request, by its ids, and as a job of the environment, by its names. */
 async function comeIn(roleArn: (pipeline: Pipeline) => string): Promise<Record<Pipeline, Keys>> {
   const { repository, ownerId, repositoryId } = GITHUB;
@@ -78,11 +87,13 @@ async function comeIn(roleArn: (pipeline: Pipeline) => string): Promise<Record<P
   return {
     plan: await comeAs({
       roleArn: roleArn('plan'),
+      github: GITHUB,
       subject: pullRequest,
       claims: { ref: 'refs/pull/1/merge' },
     }),
     apply: await comeAs({
       roleArn: roleArn('apply'),
+      github: GITHUB,
       subject: `repo:${repository}:environment:dev`,
     }),
   };

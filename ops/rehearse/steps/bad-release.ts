@@ -1,4 +1,4 @@
-/** Step 6: two releases that must not get through, and nobody outside notices. */
+/** Step 6: three releases that must not get through, and nobody outside notices. */
 import assert from 'node:assert/strict';
 import type { Say } from '../../deployment/progress.ts';
 import { readDigest } from '../../running/digest.ts';
@@ -6,6 +6,7 @@ import { describeService } from '../../running/service.ts';
 import type { Command } from '../commands.ts';
 import type { Ground } from '../ground.ts';
 import type { Home } from '../home.ts';
+import { refuseLocks } from '../locks.ts';
 import { noneFailed } from '../none-failed.ts';
 import type { Run } from '../run.ts';
 import { changeSettings } from '../settings-change.ts';
@@ -17,7 +18,7 @@ const STEP = 'bad-release';
 
 interface BadRelease {
   readonly title: string;
-  readonly image: 'brokenMigration' | 'neverHealthy';
+  readonly image: 'contracting' | 'brokenMigration' | 'neverHealthy';
   /** Seconds until it must have given up. */
   readonly limit: number;
   /** What it must say: why it ended, and what the task wrote last. */
@@ -25,6 +26,12 @@ interface BadRelease {
 }
 
 const BAD_RELEASES: readonly BadRelease[] = [
+  {
+    title: 'a migration that contracts, without a word about it',
+    image: 'contracting',
+    limit: 180,
+    says: [/9002_rehearsal\.sql:1: ALTER TABLE products DROP COLUMN/, /needs --contract/],
+  },
   {
     title: 'a migration that fails',
     image: 'brokenMigration',
@@ -70,6 +77,8 @@ export async function badReleases(run: Run, ground: Ground, scene: Scene): Promi
     STEP,
     'the state is usable afterwards: no lock is left, plans work',
     async () => {
+      // Second plans take none, so they would not meet one.
+      await refuseLocks(environment);
       for (const part of ['migration', 'service']) {
         await ground.stacks.planOf(`${environment.label}-${part}`);
       }
@@ -84,6 +93,7 @@ function meanwhile(
   { bad, scene }: { readonly bad: BadRelease; readonly scene: Scene },
 ): Promise<unknown> {
   if (bad.image === 'neverHealthy') return tellWhenTried(run, ground, scene);
+  if (bad.image === 'contracting') return Promise.resolve();
   const promise = 'a setting reaches every task within a minute, without a deployment';
   return run.checks.keep(STEP, promise, () => changeSettings(run, ground, scene.home));
 }

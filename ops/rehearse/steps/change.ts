@@ -2,16 +2,15 @@
 import assert from 'node:assert/strict';
 import type { Say } from '../../deployment/progress.ts';
 import { readDigest } from '../../running/digest.ts';
-import { describeService, setDesired } from '../../running/service.ts';
+import { untilAllServe } from '../all-serve.ts';
 import type { Ground } from '../ground.ts';
 import type { Home } from '../home.ts';
 import { killOneTask } from '../killed-task.ts';
 import { noneFailed } from '../none-failed.ts';
 import type { Run } from '../run.ts';
-import { rotate, untilHealthy } from '../tasks.ts';
+import { rotate } from '../tasks.ts';
 import { exitCodeOf } from '../../running/one-off-task.ts';
 import { endOf } from '../../running/stopped-tasks.ts';
-import { TASKS } from './stand-up.ts';
 
 const STEP = 'change';
 
@@ -21,11 +20,20 @@ const PATIENCE = 300;
 interface Scene {
   readonly home: Home;
   readonly say: Say;
+  /** Digest of this version's image, where an earlier one serves. */
+  readonly upgraded: string | undefined;
 }
 
-export async function change(run: Run, ground: Ground, { home, say }: Scene): Promise<void> {
+export async function change(
+  run: Run,
+  ground: Ground,
+  { home, say, upgraded }: Scene,
+): Promise<void> {
   const { environment } = ground.stacks;
-  const before = await readDigest(environment);
+  const serves = await readDigest(environment);
+  const before = upgraded ?? serves;
+  // The one before the present release, or the one before that.
+  const named = before === serves ? [] : ['--digest', String(before)];
   say('release of the next image');
   await releaseNext(run, ground, { home, say });
   const after = await readDigest(environment);
@@ -49,7 +57,7 @@ export async function change(run: Run, ground: Ground, { home, say }: Scene): Pr
     async () => {
       await run.commands.run({
         log: `${STEP}-rollback`,
-        args: [process.execPath, 'ops/rollback.ts', environment.name, '--yes'],
+        args: [process.execPath, 'ops/rollback.ts', environment.name, '--yes', ...named],
         limit: PATIENCE,
         say,
       });
@@ -57,10 +65,14 @@ export async function change(run: Run, ground: Ground, { home, say }: Scene): Pr
       assert.equal(await readDigest(environment), before, 'another image than before is recorded');
     },
   );
-  await untilAllServe(run, ground);
+  await untilAllServe(run, ground, STEP);
 }
 
-async function releaseNext(run: Run, ground: Ground, { home, say }: Scene): Promise<void> {
+async function releaseNext(
+  run: Run,
+  ground: Ground,
+  { home, say }: Omit<Scene, 'upgraded'>,
+): Promise<void> {
   const { environment } = ground.stacks;
   const { second } = (await ground.images) ?? { second: '' };
   await noneFailed(
@@ -75,16 +87,5 @@ async function releaseNext(run: Run, ground: Ground, { home, say }: Scene): Prom
         say,
       }),
   );
-  await untilAllServe(run, ground);
-}
-
-/** Two tasks, whatever number a command has left. */
-async function untilAllServe({ checks, signal }: Run, { stacks }: Ground): Promise<void> {
-  const { environment } = stacks;
-  await checks
-    .keep(STEP, `${TASKS} tasks serve afterwards, as before`, async () => {
-      assert.equal((await describeService(environment))?.desired, TASKS, 'the number was changed');
-      await untilHealthy(environment, TASKS, signal);
-    })
-    .then(async (isSo) => (isSo ? undefined : setDesired(environment, TASKS)));
+  await untilAllServe(run, ground, STEP);
 }

@@ -1,62 +1,93 @@
-/** Step 7: IAM decides, and a permission that is missing fails where it is needed. */
-import assert from 'node:assert/strict';
-import type { Task } from '@aws-sdk/client-ecs';
+/** Step 7: IAM decides. What a role lacks fails where it is needed; what nobody should do is denied. */
 import type { Say } from '../../deployment/progress.ts';
-import { lastLines } from '../../running/log.ts';
-import { migrationLog } from '../../running/names.ts';
-import { exitCodeOf } from '../../running/one-off-task.ts';
-import { endOf, idOf } from '../../running/stopped-tasks.ts';
-import type { Environment } from '../../../stacks/place.ts';
+import { learnNames } from '../least-privilege.ts';
+import { askForbidden } from '../forbidden/asked.ts';
 import type { Ground } from '../ground.ts';
-import { without } from '../permission.ts';
+import type { PipelineRoles } from '../pipeline-roles.ts';
+import {
+  APPLY_TRIALS,
+  COMMAND_TRIALS,
+  LOCK_TRIALS,
+  PipelineTrials,
+  PLAN_TRIALS,
+} from '../pipeline-trials.ts';
 import type { Run } from '../run.ts';
-import { rotate } from '../tasks.ts';
+import { rotateWell, TASK_TRIALS, tryTask } from '../task-trials.ts';
 
 const STEP = 'permissions';
 
-/** Lines of a log: the cause stands above the places where it passed through. */
-const LINES = 60;
-
-export async function permissions(run: Run, { stacks }: Ground, say: Say): Promise<void> {
-  const { environment } = stacks;
-  const { region, prefix } = environment;
-  const { checks, signal } = run;
-  const tellOf = (task: Task) => wordsOf(environment, task);
-
-  say('the execution role without ecr:BatchGetImage');
-  await checks.keep(STEP, 'an execution role that may not pull the image starts no task', () =>
-    without(
-      { region, role: `${prefix}-migration-execution`, action: 'ecr:BatchGetImage' },
-      async () => {
-        const task = await rotate(stacks, signal);
-        assert.equal(exitCodeOf(task), undefined, 'it ran');
-        assert.match(endOf(task), /ecr:BatchGetImage/);
-      },
-    ),
-  );
-  say('the task role without secretsmanager:GetSecretValue');
-  await checks.keep(
-    STEP,
-    'a task role that may not read the secret fails the task, and its log says so',
-    () =>
-      without(
-        { region, role: `${prefix}-rotation`, action: 'secretsmanager:GetSecretValue' },
-        async () => {
-          const task = await rotate(stacks, signal);
-          assert.notEqual(exitCodeOf(task) ?? 0, 0, await tellOf(task));
-          assert.match(await tellOf(task), /AccessDenied|not authorized/);
-        },
-      ),
-  );
-  say('both as they were');
-  await checks.keep(STEP, 'with both permissions back the same task works', async () => {
-    const task = await rotate(stacks, signal);
-    assert.equal(exitCodeOf(task), 0, await tellOf(task));
-  });
+/** Something that must fail for what its role lacks. */
+interface Trial {
+  readonly name: string;
+  readonly fails: () => Promise<void>;
 }
 
-/** How a task ended, and all that it wrote. */
-async function wordsOf(environment: Environment, task: Task): Promise<string> {
-  const where = { group: migrationLog(environment), taskId: idOf(task), count: LINES };
-  return [endOf(task), ...(await lastLines(environment, where))].join('\n');
+export async function permissions(run: Run, ground: Ground, say: Say): Promise<void> {
+  const { checks, signal } = run;
+  const { stacks, pipelines } = ground;
+  if (pipelines === undefined) throw new Error("there are no pipelines' roles");
+  await checks.keep(STEP, 'what nobody should do is denied to each role, by both IAMs', () =>
+    refuseForbidden(run, ground, pipelines),
+  );
+  // Two at once, as the machine has two processors, and a release waits beside.
+  await Promise.all([
+    each(run, say, tasksOf(run, ground)),
+    each(run, say, await pipelinesOf(run, ground, pipelines)),
+  ]);
+  say('all as it was');
+  await checks.keep(STEP, 'with all permissions the rotation works', () =>
+    rotateWell(stacks, signal),
+  );
+}
+
+async function refuseForbidden(run: Run, ground: Ground, roles: PipelineRoles): Promise<void> {
+  const names = await learnNames(ground);
+  const { evaluated, asked, allowed } = await askForbidden(roles, names);
+  run.progress.line(`${evaluated} forbidden calls evaluated, ${asked} of them asked`);
+  if (allowed.length > 0) throw new Error(allowed.join('\n'));
+}
+
+async function each({ checks }: Run, say: Say, trials: readonly Trial[]): Promise<void> {
+  for (const { name, fails } of trials) {
+    say(name);
+    await checks.keep(STEP, `${name} fails, and says so`, fails);
+  }
+}
+
+function tasksOf({ signal }: Run, { stacks }: Ground): Trial[] {
+  return TASK_TRIALS.map((trial) => ({
+    name: `the task ${trial.task} whose ${trial.of} role lacks ${trial.action}`,
+    fails: () => tryTask(stacks, trial, signal),
+  }));
+}
+
+async function pipelinesOf(run: Run, ground: Ground, roles: PipelineRoles): Promise<Trial[]> {
+  const trials = new PipelineTrials(run, ground, roles);
+  const { rotate_task_definition: definition } = await ground.stacks.outputs('migration');
+  return [
+    ...PLAN_TRIALS.map((trial) => ({
+      name: `a plan of ${trial.stack} without ${trial.action}`,
+      fails: () => trials.plan(trial),
+    })),
+    ...LOCK_TRIALS.map((action) => ({
+      name: `a state's lock without ${action}`,
+      fails: () => trials.lock(action),
+    })),
+    ...keysOf(APPLY_TRIALS).map((action) => ({
+      name: `an apply without ${action}`,
+      fails: () => trials.apply(action),
+    })),
+    ...keysOf(COMMAND_TRIALS).map((action) => ({
+      name: `${COMMAND_TRIALS[action][0]} without ${action}`,
+      fails: () => trials.command(action),
+    })),
+    {
+      name: 'a task that is run without ecs:RunTask',
+      fails: () => trials.runTask(String(definition)),
+    },
+  ];
+}
+
+function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(table) as Key[];
 }

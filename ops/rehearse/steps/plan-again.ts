@@ -30,8 +30,9 @@ export async function planAgain(
     });
   }
   const others = stacks.names.filter((name) => !planned.has(name));
-  // A stand-up that failed has told why already.
-  if (others.length === 0 || run.checks.failed('stand-up') > 0) return;
+  // What failed there has told why already.
+  const { checks } = run;
+  if (others.length === 0 || checks.failed('stand-up') + checks.failed('upgrade') > 0) return;
   throw new Error(`these were never applied: ${others.join(', ')}`);
 }
 

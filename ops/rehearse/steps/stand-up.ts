@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import type { Say } from '../../deployment/progress.ts';
 import { readDigest } from '../../running/digest.ts';
 import { setDesired } from '../../running/service.ts';
+import { appliedIn } from '../applied.ts';
 import { deployEverything } from '../cdktf.ts';
+import { countCreated } from '../created.ts';
 import type { Ground } from '../ground.ts';
 import { everyday } from '../everyday.ts';
 import { type Home, openHome } from '../home.ts';
@@ -44,17 +46,18 @@ export async function standUp(
   if (images === undefined) stacks.ofEnvironment.forEach(applied);
   else {
     say('the image');
-    const { first } = await images;
+    const { first, earlier = first } = await images;
     await checks.keep(STEP, 'release brings the store up from nothing', () =>
       commands.run({
         log: `${STEP}-release`,
+        ...ground.earlier?.command,
         args: [
           process.execPath,
           'ops/release.ts',
           environment.name,
           '--yes',
           '--image',
-          first,
+          earlier,
           '--seed',
         ],
         limit: PATIENCE,
@@ -67,13 +70,8 @@ export async function standUp(
     );
   }
   if (checks.failed(STEP) > 0) return undefined;
-  await count(ground, notes.created);
+  if (ground.earlier === undefined) await countCreated(ground, notes.created);
   return images === undefined ? undefined : open(run, ground, { say, stage });
-}
-
-/** `ok      dev-network: 36 created (37 s)`. */
-function appliedIn(line: string, stacks: readonly string[]): string | undefined {
-  return stacks.find((stack) => line.startsWith('ok ') && line.includes(` ${stack}: `));
 }
 
 async function open(
@@ -94,16 +92,8 @@ async function open(
   });
   const home = await openHome(ground);
   stage.home = home;
-  await everyday(run, environment.name, say);
+  // The commands of this version are for what it has made itself.
+  if (ground.earlier === undefined)
+    await everyday(run, { name: environment.name, step: STEP, say });
   return home;
-}
-
-async function count({ stacks }: Ground, created: Record<string, number>): Promise<void> {
-  for (const name of stacks.names) {
-    const stack = await stacks.stack(name);
-    for (const address of await stack.resources()) {
-      const type = address.split('.')[0] ?? address;
-      created[type] = (created[type] ?? 0) + 1;
-    }
-  }
 }

@@ -3,6 +3,7 @@ import { PROJECT } from '../../../contract.ts';
 import type { Say } from '../../deployment/progress.ts';
 import { leftOf } from '../../emulator/containers/network.ts';
 import type { Ground } from '../ground.ts';
+import { judgeCalls, learnNames } from '../least-privilege.ts';
 import { leftovers } from '../leftovers.ts';
 import { removeOperator } from '../operator-role.ts';
 import type { Run } from '../run.ts';
@@ -16,6 +17,7 @@ const PATIENCE = { environment: 420, account: 240 };
 export async function takeDown(run: Run, ground: Ground, say: Say): Promise<void> {
   const { checks, commands, options, folder } = run;
   const { environment } = ground.stacks;
+  const names = await learnNames(ground);
   const destroy = [process.execPath, 'ops/destroy.ts'] as const;
   await checks.keep(STEP, 'destroy takes the environment away', () =>
     commands.run({
@@ -41,6 +43,7 @@ export async function takeDown(run: Run, ground: Ground, say: Say): Promise<void
     const left = await leftovers({ endpoint: ground.endpoint, accountId, region });
     if (left.length > 0) throw new Error(`these are left:\n${left.join('\n')}`);
   });
+  await judgeCalls(run, ground, names);
   if (ground.engine === undefined || options.endpoint !== undefined) return;
   await checks.keep(STEP, 'no container and no volume remains', async () => {
     const left = await leftOf(folder.record.network);

@@ -3,8 +3,9 @@ interface Test {
   readonly path: string;
 }
 
-/** Folders whose tests make and destroy whole stacks. */
-const LONG = /\/ops\/(bootstrap|rehearse|deployment)\/|\/rollout\./;
+/** Tests that make and destroy whole stacks, or install something first. */
+const LONG =
+  /\/ops\/(bootstrap|checkov|deployment|pipelines|rehearse)\/|\/(rollout|rds_import|database_restores)\./;
 
 /** As Jest wants a test sequencer: https://jestjs.io/docs/configuration#testsequencer-string */
 export default class LongestFirst {

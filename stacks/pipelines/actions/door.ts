@@ -6,7 +6,6 @@ const FIREWALL_TAGS = ['wafv2:TagResource', 'wafv2:UntagResource'];
 export const DOOR = {
   aws_lb: {
     read: [
-      'ec2:DescribeNetworkInterfaces',
       'elasticloadbalancing:DescribeCapacityReservation',
       'elasticloadbalancing:DescribeLoadBalancerAttributes',
       'elasticloadbalancing:DescribeLoadBalancers',
@@ -16,6 +15,8 @@ export const DOOR = {
       // Asked of whoever makes a load balancer.
       'ec2:DescribeAccountAttributes',
       'ec2:DescribeAddresses',
+      // Whether those of one that goes are gone too.
+      'ec2:DescribeNetworkInterfaces',
       'elasticloadbalancing:CreateLoadBalancer',
       'elasticloadbalancing:DeleteLoadBalancer',
       'elasticloadbalancing:ModifyLoadBalancerAttributes',
@@ -29,7 +30,6 @@ export const DOOR = {
   aws_lb_listener: {
     read: [
       'elasticloadbalancing:DescribeListenerAttributes',
-      'elasticloadbalancing:DescribeListenerCertificates',
       'elasticloadbalancing:DescribeListeners',
       'elasticloadbalancing:DescribeTags',
     ],

@@ -55,12 +55,7 @@ export const NETWORK = {
     write: ['ec2:CreateRoute', 'ec2:DeleteRoute', 'ec2:ReplaceRoute'],
   },
   aws_vpc_endpoint: {
-    read: [
-      'ec2:DescribePrefixLists',
-      'ec2:DescribeSecurityGroupRules',
-      'ec2:DescribeVpcEndpointServices',
-      'ec2:DescribeVpcEndpoints',
-    ],
+    read: ['ec2:DescribePrefixLists', 'ec2:DescribeSecurityGroupRules', 'ec2:DescribeVpcEndpoints'],
     write: [
       'ec2:CreateVpcEndpoint',
       'ec2:DeleteVpcEndpoints',

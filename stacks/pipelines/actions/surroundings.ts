@@ -19,12 +19,7 @@ export const SURROUNDINGS = {
     write: ['logs:DeleteResourcePolicy', 'logs:PutResourcePolicy'],
   },
   aws_ssm_parameter: {
-    read: [
-      'ssm:DescribeParameters',
-      'ssm:GetParameter',
-      'ssm:GetParameters',
-      'ssm:ListTagsForResource',
-    ],
+    read: ['ssm:DescribeParameters', 'ssm:GetParameter', 'ssm:ListTagsForResource'],
     write: [
       'ssm:AddTagsToResource',
       'ssm:DeleteParameter',

@@ -1,6 +1,6 @@
 import type { TerraformTypes } from './terraform-type.ts';
 
-const ECS_TAGS = ['ecs:TagResource', 'ecs:UntagResource'];
+const ECS_TAGS = ['ecs:ListTagsForResource', 'ecs:TagResource', 'ecs:UntagResource'];
 const CLUSTER = ['ecs:DescribeClusters'];
 
 export const TASKS = {
@@ -66,7 +66,7 @@ export const TASKS = {
     ],
   },
   aws_sqs_queue: {
-    read: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags'],
+    read: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'],
     write: [
       'sqs:CreateQueue',
       'sqs:DeleteQueue',
@@ -91,17 +91,13 @@ export const TASKS = {
     write: ['events:PutTargets', 'events:RemoveTargets'],
   },
   aws_iam_role: {
-    read: [
-      'iam:GetRole',
-      'iam:ListAttachedRolePolicies',
-      'iam:ListInstanceProfilesForRole',
-      'iam:ListRolePolicies',
-      'iam:ListRoleTags',
-    ],
+    read: ['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'],
     // Which policies a role may get, and which it must have, is said where the role is made.
     write: [
       'iam:CreateRole',
       'iam:DeleteRole',
+      // Whether one that goes is still in use.
+      'iam:ListInstanceProfilesForRole',
       'iam:TagRole',
       'iam:UntagRole',
       'iam:UpdateAssumeRolePolicy',

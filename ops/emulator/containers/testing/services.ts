@@ -29,6 +29,19 @@ export function server(version: string, health = 200): string {
     process.on('SIGTERM', () => setTimeout(() => process.exit(0), 500));`;
 }
 
+/** As on a busy machine: it is silent for six seconds, then ill for three; then it is well. */
+export function slowServer(version: string): string {
+  return `
+    const begun = Date.now();
+    const isWell = () => Date.now() - begun > 9000;
+    const server = require('http').createServer((asked, answer) => {
+      answer.statusCode = asked.url !== '/health' || isWell() ? 200 : 503;
+      answer.end('${version}');
+    });
+    setTimeout(() => server.listen(${PORT}), 6000);
+    process.on('SIGTERM', () => setTimeout(() => process.exit(0), 500));`;
+}
+
 export class Shop {
   readonly host: string;
   readonly #stage: Stage;
@@ -69,7 +82,11 @@ export class Shop {
     return new Shop(stage, DNSName, groupArn);
   }
 
-  async update(change: { taskDefinition?: string; desiredCount?: number }): Promise<void> {
+  async update(
+    change: Partial<
+      Pick<Service, 'taskDefinition' | 'desiredCount' | 'healthCheckGracePeriodSeconds'>
+    >,
+  ): Promise<void> {
     await this.#stage.ecs.send(
       new UpdateServiceCommand({ cluster: CLUSTER, service: NAME, ...change }),
     );

@@ -1,22 +1,28 @@
 /** A job of GitHub that takes on a role: its token says who it is, and no emulator looks at signatures. */
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { GITHUB } from '../../../stacks/testing/pipelines.ts';
+import type { GitHubSettings } from '../../stacks/github-settings.ts';
 
 interface Job {
   readonly roleArn: string;
+  readonly github: GitHubSettings;
   readonly subject: string;
   /** What else its token says otherwise than one for AWS, of the repository's main branch. */
   readonly claims?: Readonly<Record<string, string>> | undefined;
+  /** @default job */
+  readonly session?: string;
+  /** JSON: the session may do what this and the role allow. @default what the role allows */
+  readonly policy?: string;
 }
 
 /** @returns the variables of its keys. Throws AccessDenied when the role does not trust it */
-export async function comeAs({ roleArn, subject, claims: others = {} }: Job) {
+export async function comeAs(job: Job) {
+  const { roleArn, github, subject, claims: others = {}, session = 'job', policy } = job;
   const claims = {
     iss: 'https://token.actions.githubusercontent.com',
     aud: 'sts.amazonaws.com',
     sub: subject,
-    repository_id: GITHUB.repositoryId,
-    repository_owner_id: GITHUB.ownerId,
+    repository_id: github.repositoryId,
+    repository_owner_id: github.ownerId,
     ref: 'refs/heads/main',
     ...others,
   };
@@ -26,8 +32,9 @@ export async function comeAs({ roleArn, subject, claims: others = {} }: Job) {
   const { Credentials: keys } = await new STSClient({}).send(
     new AssumeRoleWithWebIdentityCommand({
       RoleArn: roleArn,
-      RoleSessionName: 'job',
+      RoleSessionName: session,
       WebIdentityToken: [...parts, 'signature'].join('.'),
+      Policy: policy,
     }),
   );
   return {

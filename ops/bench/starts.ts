@@ -1,0 +1,79 @@
+/** How long it takes from the start of a process until it answers, and until it is ready. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { LIVE_PATH, READY_PATH } from '../../contract.ts';
+import type { Home } from '../loopback/home.ts';
+import { freePort } from '../../service/embedded-postgres/free-port.ts';
+import { answers } from '../loopback/healthy.ts';
+import { startService } from '../loopback/service.ts';
+import type { Ground } from './ground.ts';
+import { PEERS } from './peers/peers.ts';
+import { STORE } from './results.ts';
+import { type Peer, startPeer } from './servers.ts';
+
+export interface Starts {
+  readonly name: string;
+  /** Milliseconds, of each start; of a peer until it is healthy, for it tells no more. */
+  readonly firstAnswer: readonly number[];
+  /** Milliseconds until it can serve what needs the database. */
+  readonly ready?: readonly number[];
+}
+
+/** In turns, as everything. */
+export async function timeStarts({ home, scale, say, signal }: Ground): Promise<Starts[]> {
+  const ours: StoreStart[] = [];
+  const theirs = PEERS.map((peer) => ({ peer, firstAnswer: [] as number[] }));
+  for (let start = 1; start <= scale.starts; start += 1) {
+    signal.throwIfAborted();
+    say(`${start} of ${scale.starts}`);
+    ours.push(await timeStore(home));
+    for (const { peer, firstAnswer } of theirs) firstAnswer.push(await timePeer(home, peer));
+  }
+  return [
+    {
+      name: STORE.name,
+      firstAnswer: ours.map(({ firstAnswer }) => firstAnswer),
+      ready: ours.map(({ ready }) => ready),
+    },
+    ...theirs.map(({ peer, firstAnswer }) => ({ name: peer.name, firstAnswer })),
+  ];
+}
+
+interface StoreStart {
+  readonly firstAnswer: number;
+  readonly ready: number;
+}
+
+async function timeStore(home: Home): Promise<StoreStart> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const given = AbortSignal.timeout(PATIENCE);
+  const since = performance.now();
+  const [service, firstAnswer, ready] = await Promise.all([
+    startService(home, { port }),
+    until(`${url}${LIVE_PATH}`, given),
+    until(`${url}${READY_PATH}`, given),
+  ]);
+  await service.kill();
+  return { firstAnswer: firstAnswer - since, ready: ready - since };
+}
+
+async function timePeer(home: Home, peer: Peer): Promise<number> {
+  const since = performance.now();
+  const server = await startPeer(home, peer);
+  const took = performance.now() - since;
+  await server.close();
+  return took;
+}
+
+/** Milliseconds until it must have answered, and between two questions. */
+const PATIENCE = 30_000;
+const PAUSE = 5;
+
+/** @returns when it said yes. @throws what the signal aborts with */
+async function until(url: string, signal: AbortSignal): Promise<number> {
+  for (;;) {
+    signal.throwIfAborted();
+    if (await answers(url)) return performance.now();
+    await pause(PAUSE);
+  }
+}

@@ -1,0 +1,9 @@
+import { imageArguments } from './production-node.ts';
+
+test('drills and the benchmark run what the image runs', () => {
+  expect(imageArguments()).toEqual(['--max-semi-space-size=16', 'service/server.ts']);
+});
+
+test.each(['FROM scratch', 'CMD ["sh", "-c", "node service/server.ts"]'])('not: %s', (image) => {
+  expect(() => imageArguments(image)).toThrow('does not run node');
+});
