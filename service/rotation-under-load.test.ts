@@ -1,8 +1,7 @@
-import { Pool } from 'pg';
 import { loadConfig, loadRotationConfig, type RotationConfig } from './config.ts';
 import { Credentials } from './database/credentials.ts';
 import { createDatabase } from './database/database.ts';
-import { poolOptions } from './database/pool.ts';
+import { openPool, poolOptions } from './database/pool.ts';
 import { secretsManager } from './database/secret-store.ts';
 import { migrate } from './migrate.ts';
 import { createLogger } from './observability/logger.ts';
@@ -37,7 +36,7 @@ test('a pool that knows the old login fails no query while it lives, dies and is
   const { database } = loadConfig(serviceVariables());
   const credentials = new Credentials(secrets, 'application');
   // A new connection for each query: each one has to log in with what it knows.
-  const pool = new Pool({ ...poolOptions(database, credentials), maxUses: 1 });
+  const pool = openPool({ ...poolOptions(database, credentials), maxUses: 1 }, log);
   const db = createDatabase(pool, credentials);
   const users: string[] = [];
   const end = new AbortController();

@@ -1,8 +1,7 @@
 /** The demo store: fills an empty database, or goes on where it was interrupted. */
-import { Pool } from 'pg';
 import { loadSeedConfig, type SeedConfig } from './config.ts';
 import { createDatabase } from './database/database.ts';
-import { credentialsFor, poolOptions, surviveBrokenConnections } from './database/pool.ts';
+import { credentialsFor, openPool, poolOptions } from './database/pool.ts';
 import { schemaMismatch } from './database/schema.ts';
 import { whenReachable } from './database/wait.ts';
 import { seed } from './demo/seed.ts';
@@ -29,8 +28,7 @@ async function main([argument]: readonly string[]): Promise<void> {
 
 async function seedDatabase({ database, currency }: SeedConfig, log: Logger): Promise<void> {
   const credentials = credentialsFor(database);
-  const pool = new Pool(poolOptions(database, credentials));
-  surviveBrokenConnections(pool, log);
+  const pool = openPool(poolOptions(database, credentials), log);
   try {
     const db = createDatabase(pool, credentials);
     const mismatch = await whenReachable(() => schemaMismatch(db.read), log);

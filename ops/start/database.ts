@@ -1,8 +1,8 @@
 /** What `npm start` does to a database before the service may have it. */
-import { Client, escapeIdentifier, Pool } from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import type { Config } from '../../service/config.ts';
 import { createDatabase } from '../../service/database/database.ts';
-import { poolOptions } from '../../service/database/pool.ts';
+import { openPool, poolOptions } from '../../service/database/pool.ts';
 import { seed } from '../../service/demo/seed.ts';
 import type { Logger } from '../../service/observability/logger.ts';
 
@@ -20,7 +20,7 @@ export async function makeDatabase(serverUrl: string, name: string): Promise<str
 
 /** Once: what is there stays as it is. */
 export async function fillDatabase({ database, currency }: Config, log: Logger): Promise<void> {
-  const pool = new Pool(poolOptions(database));
+  const pool = openPool(poolOptions(database), log);
   try {
     await seed({ db: createDatabase(pool), log, currency });
   } finally {

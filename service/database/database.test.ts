@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Pool } from 'pg';
 import { connected } from '../testing/template-database.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import { untilSomebodySleeps } from '../testing/waiting.ts';
 import { createDatabase, type Database } from './database.ts';
+import { openPool } from './pool.ts';
 
 let store: TestStore;
 let db: Database;
@@ -121,7 +121,10 @@ test('a transaction whose connection breaks between two statements fails, and th
 });
 
 test('a statement that takes too long is ended, and told as the database’s fault', async () => {
-  const pool = new Pool({ connectionString: store.database.url, statement_timeout: 50 });
+  const pool = openPool(
+    { connectionString: store.database.url, statement_timeout: 50 },
+    store.app.log,
+  );
   const impatient = createDatabase(pool);
 
   const slow = impatient.read.query(sql('SELECT pg_sleep(5)'));

@@ -1,4 +1,4 @@
-import { Client, Pool } from 'pg';
+import { Client } from 'pg';
 import { loadConfig, loadOwnerConfig, type OwnerConfig } from '../config.ts';
 import { migrate } from '../migrate.ts';
 import { createLogger } from '../observability/logger.ts';
@@ -8,7 +8,7 @@ import { Credentials } from './credentials.ts';
 import { createDatabase } from './database.ts';
 import { fence } from './fence.ts';
 import { asOwner } from './owner.ts';
-import { poolOptions } from './pool.ts';
+import { openPool, poolOptions } from './pool.ts';
 import { renewPassword } from './roles.ts';
 import { secretsManager } from './secret-store.ts';
 
@@ -79,7 +79,7 @@ test('who is turned away after the password was right reads the secret again', a
   const { DATABASE_MASTER_SECRET_ID: _, ...service } = variables;
   const { database } = loadConfig({ ...service, NODE_ENV: 'test' });
   const credentials = new Credentials(secrets, 'application');
-  const pool = new Pool(poolOptions(database, credentials));
+  const pool = openPool(poolOptions(database, credentials), log);
   await credentials.current();
   const password = await asOwner(config.database, secrets, async (owner) => {
     await owner.query('ALTER ROLE store_app_a NOLOGIN');

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Pool } from 'pg';
 import { type ShortReads, shortReads } from '../testing/short-reads.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import { Credentials } from './credentials.ts';
 import { createDatabase } from './database.ts';
 import { Pipeline } from './pipeline.ts';
+import { openPool } from './pool.ts';
 
 let store: TestStore;
 let reads: ShortReads;
@@ -34,11 +34,10 @@ test('a login that was read anew opens the connections anew, and no read fails',
 });
 
 test('a connection over which nobody asks goes back to the pool', async () => {
-  const pool = new Pool({
-    connectionString: store.database.url,
-    pipeline: true,
-    idleTimeoutMillis: 50,
-  });
+  const pool = openPool(
+    { connectionString: store.database.url, pipeline: true, idleTimeoutMillis: 50 },
+    store.app.log,
+  );
   const pipeline = new Pipeline(pool, store.app.log);
   reads = shortReads(createDatabase(pool, undefined, pipeline), pool);
   await reads.untilHeld();

@@ -1,6 +1,6 @@
 /** How connections are opened: who logs in, over what, and what each may take. */
 import { callbackify } from 'node:util';
-import { Client, type ClientConfig, type Pool, type PoolConfig } from 'pg';
+import { Client, type ClientConfig, Pool, type PoolConfig } from 'pg';
 import { PROJECT } from '../../contract.ts';
 import type { DatabaseConfig } from '../config.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -59,6 +59,16 @@ export function surviveBrokenConnections(pool: Pool, log: Logger): void {
   pool.on('connect', (client) => {
     client.on('error', (error) => log.warn({ err: error }, 'a connection broke'));
   });
+}
+
+/**
+ * A pool beside the plugin's. When it has ended, its last connections may still be closing, so they
+ * may still break.
+ */
+export function openPool(options: PoolConfig, log: Logger): Pool {
+  const pool = new Pool(options);
+  surviveBrokenConnections(pool, log);
+  return pool;
 }
 
 /** What the plugin gives to `pg.Pool`. */
