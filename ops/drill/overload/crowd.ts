@@ -18,7 +18,6 @@ export interface Crowded {
   /** Answers to what was asked, a second. */
   readonly goodPerSecond: number;
   /** Milliseconds, of the good ones only. */
-  readonly p50: number;
   readonly p99: number;
   /** By problem code: 429 and 503 that say what happened and when to come again. */
   readonly refused: Readonly<Record<string, number>>;
@@ -57,7 +56,6 @@ async function gather({ url, connections, seconds, ...shop }: Errand): Promise<C
   good.sort((one, other) => one - other);
   return {
     goodPerSecond: good.length / duration,
-    p50: quantile(good, 0.5),
     p99: quantile(good, 0.99),
     refused: Object.fromEntries(refused),
     wrong: Object.fromEntries(wrong),
