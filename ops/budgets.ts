@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
+import { median } from './bench/statistics.ts';
 
 const USAGE = `Usage: npm run budgets
 
@@ -97,10 +98,6 @@ function measure(args: readonly string[], environment: object = {}): Promise<Mea
 /** The file behind a package's command. */
 function script(path: string): string {
   return join(ROOT, 'node_modules', path);
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
 function print({ what, value, budget, unit }: Figure): void {

@@ -43,9 +43,9 @@ export function createDatabase(
   pipeline?: Pipeline,
 ): Database {
   const acquire = () => acquireClient(pool, credentials);
-  const read: Read = (asked, values) => untilNotLost(() => once(acquire, asked, values));
+  const read: Read = (asked, values) => untilNo('lost', () => once(acquire, asked, values));
   const change = <Result>(work: () => Promise<Result>) =>
-    untilNoConflict(work).catch((error: unknown) => {
+    untilNo('conflict', work).catch((error: unknown) => {
       if (isReadOnly(error)) pipeline?.renew();
       throw error;
     });
@@ -93,26 +93,23 @@ async function once<Row extends QueryResultRow>(
   }
 }
 
-/** When one connection breaks, others that wait in the pool often did too, and do not know it yet. */
-async function untilNotLost<Result>(read: () => Promise<Result>): Promise<Result> {
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      return await read();
-    } catch (error) {
-      if (classify(error) !== 'lost' || attempts === ATTEMPTS) throw error;
-      await wait(Math.random() * 10 * 2 ** attempts);
-    }
-  }
-}
+/**
+ * Milliseconds to wait, at most and for a first time, before the work is begun again. When one
+ * connection breaks, others that wait in the pool often did too, and do not know it yet. What lost
+ * against another transaction was rolled back as a whole.
+ */
+const PAUSES = { lost: 20, conflict: 40 } as const;
 
-/** What lost against another transaction was rolled back as a whole: it may begin again. */
-async function untilNoConflict<Result>(work: () => Promise<Result>): Promise<Result> {
+async function untilNo<Result>(
+  kind: keyof typeof PAUSES,
+  work: () => Promise<Result>,
+): Promise<Result> {
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await work();
     } catch (error) {
-      if (classify(error) !== 'conflict' || attempts === ATTEMPTS) throw error;
-      await wait(Math.random() * 20 * 2 ** attempts);
+      if (classify(error) !== kind || attempts === ATTEMPTS) throw error;
+      await wait(Math.random() * PAUSES[kind] * 2 ** (attempts - 1));
     }
   }
 }

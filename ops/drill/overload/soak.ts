@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PROJECT } from '../../../contract.ts';
 import { wrongInBooks } from '../../loopback/books.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
+import { median } from '../../bench/statistics.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
 import { leaked, memoryDuring, socketsOf } from './footprint.ts';
 import { inside, type OpenStore, withStore } from './open-store.ts';
@@ -42,7 +43,7 @@ async function stay(store: OpenStore, { size, say, signal }: Ground): Promise<Ou
   const wrong = await wrongInBooks(home.databaseUrl, visitors);
   const exitCode = await service.stop();
 
-  const fifth = Math.floor(memory.length / 5);
+  const fifth = Math.ceil(memory.length / 5);
   const [first, last] = [median(memory.slice(0, fifth)), median(memory.slice(-fifth))];
   const growth = (100 * (last - first)) / first;
   return {
@@ -92,9 +93,4 @@ async function lagOf(logFile: string): Promise<string> {
   if (line === undefined) return 'not told';
   const { lag } = JSON.parse(line) as { lag: Record<'median' | 'p99' | 'max', number> };
   return `${lag.median} ms, p99 ${lag.p99} ms, at most ${lag.max} ms`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
