@@ -7,7 +7,7 @@ import { WrongUse } from './deployment/refusal.ts';
 import { conduct, isHeld, type Result } from './drill/conduct.ts';
 import type { Drill } from './drill/drill.ts';
 import { DRILLS } from './drill/drills.ts';
-import { withDrills } from './drill/page.ts';
+import { withResults } from './drill/page.ts';
 import { machine } from './loopback/machine.ts';
 
 const PAGE = 'docs/reliability.md';
@@ -16,12 +16,13 @@ const USAGE = `Usage: npm run drill -- [<drill> ...] [--small] [--times <n>]
 
 Breaks things on purpose while a store is in use, and says what callers noticed. All of it on this
 machine, on loopback: a PostgreSQL of its own, the service as in production, its callers.
-Run without names it tries every drill, and writes what was measured into ${PAGE}.
+Run without names it tries every drill. What came of each is written into ${PAGE} at
+once, so what was interrupted is not lost: begin again with the names that are left.
 
   <drill>      only these:
 ${DRILLS.map(({ name, breaks }) => `                 ${name.padEnd(22)} ${breaks}`).join('\n')}
   --small      the forms that npm test runs, seconds instead of minutes; writes nothing
-  --times <n>  so often, one after the other; once by default
+  --times <n>  each so often in a row; once by default
   --help       this text
 
 DRILL_SEED=<n> makes the requests of \`fuzz\` those of an earlier run, which says its seed.
@@ -44,7 +45,6 @@ if (import.meta.main) {
     run: ({ values: { small, times }, positionals }) =>
       drill({
         drills: chosen(positionals),
-        all: positionals.length === 0,
         small,
         times: count(times),
       }),
@@ -55,37 +55,32 @@ if (import.meta.main) {
 
 interface Asked {
   readonly drills: readonly Drill[];
-  readonly all: boolean;
   readonly small: boolean;
   readonly times: number;
 }
 
-async function drill({ drills, all, small, times }: Asked): Promise<number> {
+async function drill({ drills, small, times }: Asked): Promise<number> {
   const signal = listenForSignals(LEFT);
-  const rounds: Result[][] = [];
-  while (rounds.length < times) {
-    if (times > 1) console.log(`\ntime ${rounds.length + 1} of ${times}`);
-    const results: Result[] = [];
-    const way = { size: small ? 'small' : 'full', say: console.log, signal } as const;
-    for await (const result of conduct(drills, way)) results.push(result);
-    rounds.push(results);
+  const way = { size: small ? 'small' : 'full', say: console.log, signal } as const;
+  const results: Result[] = [];
+  for (const each of drills) {
+    const inARow: Result[] = [];
+    for await (const result of conduct(Array<Drill>(times).fill(each), way)) inARow.push(result);
+    if (!small) await write(inARow);
+    results.push(...inARow);
   }
-  const results = rounds.flat();
   const failed = results.filter((result) => !isHeld(result)).length;
   const skipped = results.filter(({ outcome }) => outcome.skipped !== undefined).length;
-  if (all && !small) await write(rounds);
   const parts = [`${results.length - failed - skipped} passed`, `${failed} failed`];
   console.log([...parts, ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(', '));
   return failed === 0 ? 0 : 1;
 }
 
-async function write(rounds: readonly Result[][]): Promise<void> {
+async function write(results: readonly Result[]): Promise<void> {
   const file = fileURLToPath(new URL(`../${PAGE}`, import.meta.url));
   const date = new Date().toISOString().slice(0, 10);
-  const command = `npm run drill${rounds.length > 1 ? ` -- --times ${rounds.length}` : ''}`;
   const page = await readFile(file, 'utf8');
-  await writeFile(file, withDrills(page, rounds, { command, date, machine: machine() }));
-  console.log(`written: ${PAGE}`);
+  await writeFile(file, withResults(page, results, { date, machine: machine() }));
 }
 
 /** @throws WrongUse */

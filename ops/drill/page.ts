@@ -1,56 +1,71 @@
 /** The part of docs/reliability.md that `npm run drill` writes. */
-import { duration } from '../deployment/progress.ts';
-import type { Result } from './conduct.ts';
+import { isHeld, type Result } from './conduct.ts';
+import type { Drill } from './drill.ts';
+import { DRILLS } from './drills.ts';
 
 const BEGIN = '<!-- npm run drill writes from here -->';
 const END = '<!-- to here -->';
 
 interface Circumstances {
-  /** As it can be typed again. */
-  readonly command: string;
   /** ISO date. */
   readonly date: string;
   /** Processor, memory, versions: one line. */
   readonly machine: string;
 }
 
+const HEAD = [
+  'drill',
+  'what is broken',
+  'what is promised',
+  'held',
+  'measured, the last time',
+  'when, and on what',
+];
+
 /**
- * @param rounds the results of each time that all drills were run
- * @returns the page with its part exchanged. @throws Error when the page has no place for it
+ * @param results of one drill, each time that it ran
+ * @returns the page with the drill's row exchanged. @throws Error when the page has no place for it
  */
-export function withDrills(
+export function withResults(
   page: string,
-  rounds: readonly (readonly Result[])[],
-  { command, date, machine }: Circumstances,
+  results: readonly Result[],
+  circumstances: Circumstances,
 ): string {
   const [before, rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) {
+  const [part, after] = rest?.split(END) ?? [];
+  if (before === undefined || part === undefined || after === undefined) {
     throw new Error(`the page has no lines ${BEGIN} and ${END}`);
   }
-  const last = rounds.at(-1) ?? [];
-  const total = last.reduce((sum, { seconds }) => sum + seconds, 0);
-  const part = [
-    `\`${command}\` on ${date}, ${duration(total)} a time: ${machine}.`,
-    table(last, rounds),
-  ].join('\n\n');
-  return `${before}${BEGIN}\n\n${part}\n\n${END}${after}`;
+  const rows = new Map(
+    Array.from(part.matchAll(/^\| `([a-z-]+)` .*$/gm), ([own, name]) => [name, own]),
+  );
+  for (const { drill } of results) rows.set(drill.name, line(row(drill, results, circumstances)));
+  const table = [
+    line(HEAD),
+    line(HEAD.map(() => '---')),
+    ...DRILLS.flatMap(({ name }) => rows.get(name) ?? []),
+  ];
+  return `${before}${BEGIN}\n\n${table.join('\n')}\n\n${END}${after}`;
 }
 
-function table(last: readonly Result[], rounds: readonly (readonly Result[])[]): string {
-  const rows = last.map(({ drill, outcome: { figures, skipped } }) => {
-    const held = rounds.filter((results) => holds(results, drill.name)).length;
-    const measured =
-      skipped === undefined
-        ? figures.map(([name, value]) => `${name}: ${value}`).join('; ')
-        : `not tried: ${skipped}`;
-    const times = skipped === undefined ? `${held} of ${rounds.length}` : '-';
-    return [`\`${drill.name}\``, drill.breaks, drill.promise, times, measured];
-  });
-  const head = ['drill', 'what is broken', 'what is promised', 'held', 'measured, the last time'];
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+function row(
+  { name, breaks, promise }: Drill,
+  results: readonly Result[],
+  { date, machine }: Circumstances,
+): readonly string[] {
+  const { figures = [], skipped } = results.at(-1)?.outcome ?? {};
+  const held = `${results.filter(isHeld).length} of ${results.length}`;
+  const measured = figures.map(([figure, value]) => `${figure}: ${value}`).join('; ');
+  return [
+    `\`${name}\``,
+    breaks,
+    promise,
+    skipped === undefined ? held : '-',
+    skipped === undefined ? measured : `not tried: ${skipped}`,
+    `${date}, ${machine}`,
+  ];
 }
 
-function holds(results: readonly Result[], name: string): boolean {
-  return results.some(({ drill, outcome }) => drill.name === name && outcome.broken.length === 0);
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Result } from './conduct.ts';
 import { DRILLS } from './drills.ts';
-import { withDrills } from './page.ts';
+import { withResults } from './page.ts';
 
 const PAGE = readFileSync('docs/reliability.md', 'utf8');
-const circumstances = { command: 'npm run drill', date: '2026-11-22', machine: '2 × a processor' };
+const circumstances = { date: '2026-11-22', machine: '2 × a processor' };
 
 function aResult(outcome: Partial<Result['outcome']> = {}): Result {
   return {
@@ -27,29 +27,36 @@ function aResult(outcome: Partial<Result['outcome']> = {}): Result {
   };
 }
 
-test('the part between the lines is exchanged, and nothing else', () => {
-  const before = PAGE.slice(0, PAGE.indexOf('<!--'));
-  const after = PAGE.slice(PAGE.indexOf('<!-- to here -->'));
+test("the drill's row is exchanged, and nothing else", () => {
+  const rows = (page: string) => page.split('\n').filter((line) => !line.includes('`no-oversell`'));
 
-  const page = withDrills(PAGE, [[aResult()]], circumstances);
+  const page = withResults(PAGE, [aResult()], circumstances);
 
-  expect(page.startsWith(before)).toBe(true);
-  expect(page.endsWith(after)).toBe(true);
+  expect(rows(page)).toEqual(rows(PAGE));
   expect(page).toContain(
-    '| `no-oversell` | the server is killed | stock is never below zero | 1 of 1 | orders: 9,000; kills: 5 |',
+    '| `no-oversell` | the server is killed | stock is never below zero | 1 of 1 | orders: 9,000; kills: 5 | 2026-11-22, 2 × a processor |',
   );
 });
 
-test('how often it held is counted over all times', () => {
-  const rounds = [[aResult({ broken: ['an order is gone'] })], [aResult()], [aResult()]];
+test('a drill that has no row yet gets its own, in the order of drills', () => {
+  const without = PAGE.replace(/^\| `no-oversell`.*\n/m, '');
 
-  expect(withDrills(PAGE, rounds, circumstances)).toContain('| 2 of 3 |');
+  const page = withResults(without, [aResult()], circumstances);
+
+  expect(page.indexOf('`no-oversell` |')).toBeGreaterThan(page.indexOf('| --- |'));
+  expect(page.indexOf('`no-oversell` |')).toBeLessThan(page.indexOf('`one-order-per-key` |'));
+});
+
+test('how often it held is counted', () => {
+  const results = [aResult({ broken: ['an order is gone'] }), aResult(), aResult()];
+
+  expect(withResults(PAGE, results, circumstances)).toContain('| 2 of 3 |');
 });
 
 test('what was not tried says why', () => {
-  const rounds = [[aResult({ figures: [], skipped: 'no container engine' })]];
+  const results = [aResult({ figures: [], skipped: 'no container engine' })];
 
-  expect(withDrills(PAGE, rounds, circumstances)).toContain(
+  expect(withResults(PAGE, results, circumstances)).toContain(
     '| - | not tried: no container engine |',
   );
 });
