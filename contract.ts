@@ -16,6 +16,17 @@ export const READY_PATH = '/readyz';
 /** How many proxies of each front door append to X-Forwarded-For before the service. */
 export const PROXY_HOPS = { alb: 1 } as const;
 
+/** What the image can run, from its own folder: each is made of the file of the same name in TypeScript. */
+export const PROGRAMS = {
+  server: 'service/server.js',
+  migrate: 'service/migrate.js',
+  rotate: 'service/rotate.js',
+  seed: 'service/seed.js',
+  inspect: 'service/inspect.js',
+  switch: 'service/switch.js',
+  console: 'service/console.js',
+} as const;
+
 /** Where the digest of the released image is recorded, below `/<project>/<environment>/`. */
 export const IMAGE_DIGEST_PARAMETER = 'image-digest';
 /** What that parameter holds until the first release. */

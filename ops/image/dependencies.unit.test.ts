@@ -12,8 +12,10 @@ const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta
 const { packages } = JSON.parse(read('package-lock.json')) as {
   packages: Record<string, LockedPackage>;
 };
+// What puts the image together runs on the machine that builds; what it makes is JavaScript.
+const BUNDLER = /^node_modules\/(@esbuild\/|esbuild$)/;
 const inProduction = Object.entries(packages).filter(
-  ([path, { dev }]) => path !== '' && dev !== true,
+  ([path, { dev }]) => path !== '' && dev !== true && !BUNDLER.test(path),
 );
 
 // The image for arm64 is put together on any machine; see the Dockerfile.

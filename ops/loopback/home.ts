@@ -10,6 +10,7 @@ import { secretsManager } from '../../service/database/secret-store.ts';
 import { migrate } from '../../service/migrate.ts';
 import { createLogger } from '../../service/observability/logger.ts';
 import type { SettingsDocument } from '../../service/settings/settings.ts';
+import { bundle } from '../image/bundle.ts';
 import { type AwsStandIn, startAwsStandIn } from '../../service/testing/aws-stand-in.ts';
 import { CLIENT_ID, type Issuer, startIssuer } from './issuer.ts';
 import { type OwnPostgres, startPostgres } from './postgres.ts';
@@ -23,6 +24,8 @@ export interface Home {
   readonly issuer: Issuer;
   /** Takes log files and the like; goes with the home. */
   readonly folder: string;
+  /** What the image holds, put together anew. */
+  readonly program: string;
   /** Of a service in its production configuration, all but its port. */
   readonly serviceVariables: NodeJS.ProcessEnv;
   /** Of the tasks that work as the database's owner: migration and rotation. */
@@ -40,10 +43,12 @@ const PASSWORD = 'only-on-loopback';
 /** @param settings of PostgreSQL, `name=value`. @default the server's own */
 export async function openHome(settings: readonly string[] = []): Promise<Home> {
   const folder = await mkdtemp(join(tmpdir(), 'loopback-'));
+  const program = join(folder, 'image');
   const [postgres, aws, issuer] = await Promise.all([
     startPostgres(settings),
     startAwsStandIn(),
     startIssuer(),
+    bundle(program),
   ]);
   const close = async () => {
     await Promise.all([postgres.close(), aws.stop(), issuer.close()]);
@@ -57,6 +62,7 @@ export async function openHome(settings: readonly string[] = []): Promise<Home> 
       aws,
       issuer,
       folder,
+      program,
       databaseUrl: urlOf(postgres.url, 'store'),
       serviceVariables: { ...database, ...productionVariables(issuer, settingsFile) },
       ownerVariables: { ...database, DATABASE_MASTER_SECRET_ID: 'master' },

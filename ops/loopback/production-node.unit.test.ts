@@ -1,9 +1,10 @@
+import { PROGRAMS } from '../../contract.ts';
 import { imageArguments } from './production-node.ts';
 
 test('drills and the benchmark run what the image runs', () => {
-  expect(imageArguments()).toEqual(['--max-semi-space-size=16', 'service/server.ts']);
+  expect(imageArguments()).toEqual(['--max-semi-space-size=16', PROGRAMS.server]);
 });
 
-test.each(['FROM scratch', 'CMD ["sh", "-c", "node service/server.ts"]'])('not: %s', (image) => {
+test.each(['FROM scratch', 'CMD ["sh", "-c", "node service/server.js"]'])('not: %s', (image) => {
   expect(() => imageArguments(image)).toThrow('does not run node');
 });

@@ -8,8 +8,6 @@ import { freePort } from '../../service/embedded-postgres/free-port.ts';
 import type { Home } from './home.ts';
 import { imageArguments, SMALLEST_HEAP } from './production-node.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-
 export interface Service {
   readonly url: string;
   readonly port: number;
@@ -36,7 +34,7 @@ export async function startService(home: Home, options: Options = {}): Promise<S
   const logFile = join(home.folder, `service-${port}.log`);
   const log = await open(logFile, 'a');
   const child = spawn(process.execPath, [SMALLEST_HEAP, ...flags, ...imageArguments()], {
-    cwd: ROOT,
+    cwd: home.program,
     env: {
       PATH: process.env['PATH'],
       DRAIN_SECONDS: '0',

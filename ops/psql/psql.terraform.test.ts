@@ -98,14 +98,14 @@ test('a session is entered by AWS’s own program, in a task that is stopped aft
   });
   expect(task?.overrides?.containerOverrides?.[0]?.command).toEqual([
     'node',
-    'service/console.ts',
+    'service/console.js',
     '--who',
     WHO,
     '--write',
   ]);
   expect(said).toContain(`ecs execute-command --region ${dev.environment.region}`);
   expect(said).toContain(`--task ${task?.taskArn} --container store --interactive`);
-  expect(said).toContain('--command node /app/service/console.ts --enter');
+  expect(said).toContain('--command node /app/service/console.js --enter');
 });
 
 test('who interrupts leaves no task behind', async () => {

@@ -1,5 +1,6 @@
 /** The two ways to ask the database by hand: statements given at once, or a session. */
 import type { Task } from '@aws-sdk/client-ecs';
+import { PROGRAMS } from '../../contract.ts';
 import type { Environment } from '../../stacks/place.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { consoleLog } from '../running/names.ts';
@@ -88,7 +89,7 @@ async function start(
   { isEntered }: { readonly isEntered: boolean },
 ): Promise<Console> {
   const oneOff = oneOffOf(await stackOutputs(environment, 'migration'), 'psql');
-  const whole = ['node', 'service/console.ts', ...command];
+  const whole = ['node', PROGRAMS.console, ...command];
   return startConsole(environment, { ...oneOff, command: whole, isEntered });
 }
 

@@ -1,5 +1,6 @@
 /** What entering a task takes on this machine: AWS's own programs, which speak its protocol. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { PROGRAMS } from '../../contract.ts';
 import { CONTAINER } from '../../stacks/constructs/task-definition.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { clusterName } from '../running/names.ts';
@@ -35,4 +36,4 @@ export function enterTask({ environment, arn }: Console): ChildProcess {
 }
 
 /** With its whole path: in which folder a session begins, AWS does not say. */
-const ENTER = 'node /app/service/console.ts --enter';
+const ENTER = `node /app/${PROGRAMS.console} --enter`;

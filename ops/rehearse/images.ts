@@ -13,7 +13,7 @@ type ImageName = 'first' | 'second' | 'contracting' | 'brokenMigration' | 'never
 /** The earlier one where a change of it is rehearsed. */
 export type Images = Readonly<Record<ImageName, string>> & { readonly earlier?: string };
 
-const MIGRATIONS = 'service/database/migrations';
+const MIGRATIONS = 'service/migrations';
 
 /** A server that lives but is never healthy, and says so. */
 const NEVER_HEALTHY = `

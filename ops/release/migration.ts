@@ -1,4 +1,5 @@
 /** The migration, run as a task before the service that needs it. */
+import { PROGRAMS } from '../../contract.ts';
 import type { Environment } from '../../stacks/place.ts';
 import type { Finding } from '../../service/database/migration-guard/judge.ts';
 import { EXIT_NEEDS_CONTRACT } from '../../service/database/migration-guard/needs-contract.ts';
@@ -24,7 +25,7 @@ export async function runMigration(
   { contract, signal }: Run,
 ): Promise<Schema | undefined> {
   const oneOff = oneOffOf(await stack.outputs(), 'migrate');
-  const allowed = contract && { command: ['node', 'service/migrate.ts', '--contract'] };
+  const allowed = contract && { command: ['node', PROGRAMS.migrate, '--contract'] };
   const task = await runOneOff(environment, { ...oneOff, ...allowed }, signal);
   const group = migrationLog(environment);
   const where = { group, taskId: idOf(task) };

@@ -1,3 +1,4 @@
+import { PROGRAMS } from '../../contract.ts';
 import type { Environment } from '../../stacks/place.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { serviceLog } from '../running/names.ts';
@@ -10,7 +11,7 @@ export async function seed(environment: Environment, signal: AbortSignal): Promi
   const service = await describeService(environment);
   if (service?.network === undefined) throw new Refusal('there is no service to take rights from');
   const { taskDefinition, network } = service;
-  const command = ['node', 'service/seed.ts'];
+  const command = ['node', PROGRAMS.seed];
   const task = await runOneOff(environment, { taskDefinition, network, command }, signal);
   if (exitCodeOf(task) === 0) return 'the catalogue is filled';
   const story = await storyOf(environment, task, serviceLog(environment));

@@ -1,5 +1,6 @@
 /** What is done inside of databases: by tasks of the released image, as the migration's role. */
 import type { Task } from '@aws-sdk/client-ecs';
+import { PROGRAMS } from '../../contract.ts';
 import type { Environment } from '../../stacks/place.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import { migrationLog } from '../running/names.ts';
@@ -18,7 +19,7 @@ export interface Tasks {
 
 /** @throws Refusal with its last lines, Interrupted */
 export async function inspectDatabase(tasks: Tasks, door: Door): Promise<Inspection> {
-  const task = await run(tasks, door, ['node', 'service/inspect.ts']);
+  const task = await run(tasks, door, ['node', PROGRAMS.inspect]);
   const found = await told(tasks, task, ({ inspection }) => inspection as Inspection | undefined);
   if (found === undefined)
     throw new Refusal(`the inspection of ${door.host} said nothing; try again`);
@@ -31,7 +32,7 @@ export async function inspectDatabase(tasks: Tasks, door: Door): Promise<Inspect
  * @throws Refusal with its last lines, Interrupted
  */
 export async function migrateDatabase(tasks: Tasks, door: Door): Promise<void> {
-  await run(tasks, door, ['node', 'service/migrate.ts', '--contract']);
+  await run(tasks, door, ['node', PROGRAMS.migrate, '--contract']);
 }
 
 export interface Switched {
@@ -46,7 +47,7 @@ export async function switchDatabase(
   left: Door | undefined,
 ): Promise<Switched | undefined> {
   const from = left === undefined ? [] : [left.host, left.secretId];
-  const task = await run(tasks, door, ['node', 'service/switch.ts', ...from]);
+  const task = await run(tasks, door, ['node', PROGRAMS.switch, ...from]);
   return told(tasks, task, ({ switched }) => switched as Switched | undefined);
 }
 

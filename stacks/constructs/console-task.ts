@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { PROGRAMS } from '../../contract.ts';
 import type { Environment } from '../place.ts';
 import { ConsoleRole } from './console-role.ts';
 import { ExecutionRole } from './execution-role.ts';
@@ -39,7 +40,7 @@ export class ConsoleTask extends Construct {
       name: 'psql',
       image,
       // Alone it does nothing: `npm run psql` says what it runs, and for whom.
-      command: ['node', 'service/console.ts', '--help'],
+      command: ['node', PROGRAMS.console, '--help'],
       variables: {
         DATABASE_HOST: database.host,
         DATABASE_NAME: database.databaseName,

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { PROGRAMS } from '../../contract.ts';
 import type { Environment } from '../place.ts';
 import { TaskDefinition } from './task-definition.ts';
 
@@ -25,7 +26,7 @@ export class OneOffTask extends TaskDefinition {
     super(scope, id, {
       ...rest,
       name: command,
-      command: ['node', `service/${command}.ts`],
+      command: ['node', PROGRAMS[command]],
       variables: {
         DATABASE_HOST: database.host,
         DATABASE_NAME: database.databaseName,
