@@ -22,8 +22,9 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 # Also: migrate.js, rotate.js and more (PROGRAMS in contract.ts). No HEALTHCHECK: ECS ignores an
 # image's own, so whoever runs it says how (compose.yaml, the task definition). In a task of 512 MB
-# Node would collect garbage after every megabyte, which takes two thirds more processor time.
-CMD ["node", "--max-semi-space-size=16", "service/server.js"]
+# Node would collect garbage after every megabyte, which takes two thirds more processor time; and
+# helpers that collect beside it wait for the processor that it has to itself (docs/performance-notes.md).
+CMD ["node", "--max-semi-space-size=16", "--no-parallel-scavenge", "service/server.js"]
 
 ARG SOURCE=unknown
 ARG REVISION=unknown

@@ -23,6 +23,7 @@ import { shedLoad } from './http/overload.ts';
 import { problemPages } from './http/problem-pages.ts';
 import { limitRate } from './http/rate-limit.ts';
 import { type Logger, logRequests, quietLogController } from './observability/logger.ts';
+import { requestLog } from './observability/request-log.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import type { App, Services } from './services.ts';
@@ -94,6 +95,7 @@ function createServer(config: Config, log: Logger, compilers: Compilers): App {
     loggerInstance: log,
     schemaController: compilers.schemaController,
     logController: quietLogController,
+    childLoggerFactory: (parent, bindings, options) => requestLog(parent, bindings, options),
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,

@@ -7,7 +7,7 @@ import { Id, MAX_AMOUNT } from '../http/schemas.ts';
 import { COLUMNS, type ProductRow, toProduct } from './queries.ts';
 import type { Product, ProductQuery } from './schemas.ts';
 
-type ListedRow = ProductRow & { nameKey: string };
+type ListedRow = ProductRow & { nameKey?: string };
 
 interface Order {
   readonly by: string;
@@ -76,7 +76,7 @@ function listStatement(sort: Sort, filters: Filters): Statement {
   const { after, by, start } = ORDERS[sort];
   const categoryAt = `$${3 + start.length}`;
   const wordsAt = `$${3 + start.length + (filters.category ? 1 : 0)}`;
-  const text = `SELECT ${COLUMNS}, name_key AS "nameKey" FROM ${filters.words ? 'found' : 'products'}
+  const text = `SELECT ${COLUMNS}${sort === 'name' ? ', name_key AS "nameKey"' : ''} FROM ${filters.words ? 'found' : 'products'}
     WHERE (archived_at IS NOT NULL) = $1 AND ${after}
       ${filters.category ? `AND category = ${categoryAt}` : ''}
     ORDER BY ${by} LIMIT $2`;

@@ -4,7 +4,7 @@
 WITH found AS MATERIALIZED (SELECT * FROM products WHERE search @@
     (websearch_to_tsquery('english', ('KX' || :model::text)) || websearch_to_tsquery('simple', ('KX' || :model::text)))) SELECT id, sku, name, description, price_amount AS "priceAmount",
   price_currency AS "priceCurrency", stock, category, image_url AS "imageUrl", version,
-  created_at AS "createdAt", updated_at AS "updatedAt", archived_at AS "archivedAt", name_key AS "nameKey" FROM found
+  created_at AS "createdAt", updated_at AS "updatedAt", archived_at AS "archivedAt" FROM found
     WHERE (archived_at IS NOT NULL) = (false) AND id < ('ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
       
     ORDER BY id DESC LIMIT (21);
