@@ -29,7 +29,7 @@ test.each(['migrate', 'rotate'])('%s runs on the released image with a role of i
   const role = name === 'migrate' ? 'migration-role' : 'rotation-role';
   expect(task?.['task_role_arn']).toContain(role);
   expect(task?.['execution_role_arn']).toContain('execution-role');
-  expect(task?.['container_definitions']).toContain(`service/${name}.ts`);
+  expect(task?.['container_definitions']).toContain(`service/${name}.js`);
   expect(task?.['container_definitions']).toContain('data.aws_ssm_parameter.image_digest');
 });
 

@@ -30,7 +30,7 @@ function container(command: 'migrate' | 'rotate'): Readonly<Record<string, unkno
 }
 
 test.each(['migrate', 'rotate'] as const)('%s runs that command of the service', (command) => {
-  expect(container(command)['command']).toEqual(['node', `service/${command}.ts`]);
+  expect(container(command)['command']).toEqual(['node', `service/${command}.js`]);
 });
 
 test('it knows the database and both secrets by name, and no password', () => {
