@@ -94,9 +94,9 @@ async function once<Row extends QueryResultRow>(
 }
 
 /**
- * Milliseconds to wait, at most and for a first time, before the work is begun again. When one
- * connection breaks, others that wait in the pool often did too, and do not know it yet. What lost
- * against another transaction was rolled back as a whole.
+ * Milliseconds to wait before the work is begun again, at most and for a first time, at least half
+ * of it. When one connection breaks, others that wait in the pool often did too, and do not know it
+ * yet. What lost against another transaction was rolled back as a whole.
  */
 const PAUSES = { lost: 20, conflict: 40 } as const;
 
@@ -109,7 +109,7 @@ async function untilNo<Result>(
       return await work();
     } catch (error) {
       if (classify(error) !== kind || attempts === ATTEMPTS) throw error;
-      await wait(Math.random() * PAUSES[kind] * 2 ** (attempts - 1));
+      await wait((0.5 + Math.random() / 2) * PAUSES[kind] * 2 ** (attempts - 1));
     }
   }
 }
