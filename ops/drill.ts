@@ -71,6 +71,7 @@ async function drill({ drills, small, times }: Asked): Promise<number> {
   }
   const failed = results.filter((result) => !isHeld(result)).length;
   const skipped = results.filter(({ outcome }) => outcome.skipped !== undefined).length;
+  if (!small) console.log(`written: ${PAGE}`);
   const parts = [`${results.length - failed - skipped} passed`, `${failed} failed`];
   console.log([...parts, ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(', '));
   return failed === 0 ? 0 : 1;

@@ -95,7 +95,7 @@ function createServer(config: Config, log: Logger, compilers: Compilers): App {
     loggerInstance: log,
     schemaController: compilers.schemaController,
     logController: quietLogController,
-    childLoggerFactory: (parent, bindings, options) => requestLog(parent, bindings, options),
+    childLoggerFactory: requestLog,
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,

@@ -11,7 +11,7 @@ export class ConfigError extends Error {
 }
 
 /** What Ajv says of one variable. */
-export interface SchemaFailure {
+interface SchemaFailure {
   readonly instancePath: string;
   readonly message?: string;
   readonly params: Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** What the image holds: the service's programs and all that they need, as a few files of JavaScript. */
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { PROGRAMS } from '../../contract.ts';
@@ -16,7 +16,8 @@ const COMMONJS = [
 /** What is read as files while the service runs, and where the code looks for it. */
 const FILES = [
   { from: 'service/database/migrations', to: 'service/migrations' },
-  { from: 'node_modules/@fastify/swagger-ui/static', to: 'service/static' },
+  { from: 'node_modules/@fastify/swagger-ui/static', to: 'static' },
+  { from: 'node_modules/@fastify/swagger-ui/static/logo.svg', to: 'service/static/logo.svg' },
   { from: 'node_modules/libpg-query/wasm/libpg-query.wasm', to: 'service/libpg-query.wasm' },
   { from: 'package.json', to: 'package.json' },
 ] as const;
@@ -28,7 +29,6 @@ const FILES = [
  * @throws Error where something cannot be resolved, or has native code
  */
 export async function bundle(folder: string): Promise<void> {
-  await mkdir(join(folder, 'service'), { recursive: true });
   await build({
     absWorkingDir: ROOT,
     entryPoints: Object.values(PROGRAMS).map((file) => file.replace(/js$/, 'ts')),
@@ -47,8 +47,6 @@ export async function bundle(folder: string): Promise<void> {
   });
   for (const { from, to } of FILES)
     await cp(join(ROOT, from), join(folder, to), { recursive: true });
-  // The page of the API looks for its files beside the code, and one folder up.
-  await symlink('service/static', join(folder, 'static'));
 }
 
 if (import.meta.main) void bundle(process.argv[2] ?? 'dist');

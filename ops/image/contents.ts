@@ -49,7 +49,7 @@ function detailChecks({ Size, Config }: Image): Check[] {
 
 /** Programs and their parts, migrations, the parser's WebAssembly, the page of the API. */
 const EXPECTED =
-  /^(package\.json|(service\/)?static(\/.+)?|service|service\/([\w-]+\.js|libpg-query\.wasm|migrations(\/.+)?))$/;
+  /^(package\.json|static(\/[\w-]+(\.\w+)+)?|service(\/([\w-]+\.js|libpg-query\.wasm|migrations(\/\w+\.sql)?|static(\/logo\.svg)?))?)$/;
 
 function fileChecks({ app, homes }: { app: string[]; homes: string[] }): Check[] {
   return [
@@ -70,8 +70,12 @@ function fileChecks({ app, homes }: { app: string[]; homes: string[] }): Check[]
         ),
     },
     {
+      name: 'nothing in it has native code',
+      run: () => hasNone(app, /\.node$|\/binding\.gyp$/),
+    },
+    {
       name: 'no configuration of npm is in it, which may hold a token',
-      run: () => hasNone(homes, /(^|\/)\.npmrc$/),
+      run: () => hasNone([...app, ...homes], /(^|\/)\.npmrc$/),
     },
   ];
 }

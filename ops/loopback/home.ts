@@ -48,14 +48,13 @@ export async function openHome(settings: readonly string[] = []): Promise<Home> 
     startPostgres(settings),
     startAwsStandIn(),
     startIssuer(),
-    bundle(program),
   ]);
   const close = async () => {
     await Promise.all([postgres.close(), aws.stop(), issuer.close()]);
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const database = await makeDatabase(postgres, aws);
+    const [database] = await Promise.all([makeDatabase(postgres, aws), bundle(program)]);
     const settingsFile = join(folder, 'settings.json');
     const home: Home = {
       postgres,

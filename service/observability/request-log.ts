@@ -35,6 +35,10 @@ for (const name of METHODS) {
 }
 
 /** For Fastify's `childLoggerFactory`. */
-export function requestLog(parent: Logger, ...child: Parameters<Logger['child']>): Logger {
-  return new RequestLog(() => parent.child(...child)) as unknown as Logger;
+export function requestLog(
+  parent: Logger,
+  bindings: Parameters<Logger['child']>[0],
+  options: Parameters<Logger['child']>[1],
+): Logger {
+  return new RequestLog(() => parent.child(bindings, options)) as unknown as Logger;
 }
