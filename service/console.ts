@@ -1,4 +1,5 @@
 /** The SQL console of operators, in a task of its own; `npm run psql` starts it. */
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { destination } from 'pino';
 import { loadSeedConfig } from './config.ts';
@@ -12,8 +13,9 @@ import { secretsManager } from './database/secret-store.ts';
 import { runCommand, StartError } from './exit.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
 
-const HELP = `node service/console.ts --who <name> [--write] [--command <sql> [--csv]]
-node service/console.ts --enter
+const PROGRAM = basename(import.meta.filename);
+const HELP = `node service/${PROGRAM} --who <name> [--write] [--command <sql> [--csv]]
+node service/${PROGRAM} --enter
 
 A session on the database with the login of the service. Each statement is a line of the log,
 with the name, before it runs. Without --write nothing can be changed.

@@ -1,4 +1,5 @@
 /** The demo store: fills an empty database, or goes on where it was interrupted. */
+import { basename } from 'node:path';
 import { loadSeedConfig, type SeedConfig } from './config.ts';
 import { createDatabase } from './database/database.ts';
 import { credentialsFor, openPool, poolOptions } from './database/pool.ts';
@@ -8,7 +9,7 @@ import { seed } from './demo/seed.ts';
 import { runCommand, StartError } from './exit.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
 
-const HELP = `node service/seed.ts
+const HELP = `node service/${basename(import.meta.filename)}
 
 Fills an empty store with a demo: products with stock, customers, and three
 months of orders. It needs the variables of the service and a migrated database.

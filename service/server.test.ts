@@ -59,7 +59,7 @@ test('it serves, and ends with 0 when it is told to', async () => {
 });
 
 test('what is in flight is finished, and meanwhile it is not healthy but serves', async () => {
-  const server = start({ DRAIN_SECONDS: '1' });
+  const server = start({ DRAIN_SECONDS: '3' });
   const url = await listening(server);
   const request = slowRequest(url);
   await request.connected;

@@ -2,7 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Credentials } from './credentials.ts';
-import { classify } from './errors.ts';
+import { classify, type DatabaseErrorKind } from './errors.ts';
+
+const MAY_PASS: ReadonlySet<DatabaseErrorKind> = new Set(['unreachable', 'lost', 'full']);
 
 /** A connection; nothing was sent yet, so every failure to get one may be met with another try. */
 export async function acquireClient(pool: Pool, credentials?: Credentials): Promise<PoolClient> {
@@ -15,9 +17,10 @@ export async function acquireClient(pool: Pool, credentials?: Credentials): Prom
       await credentials.refresh(login);
       return pool.connect();
     }
-    if (kind !== 'unreachable' && kind !== 'lost') throw error;
+    if (!MAY_PASS.has(kind)) throw error;
     await wait(50 + Math.random() * 100);
-    await credentials?.refreshWhenDue(login);
+    // Where all are lent, another login would only have the ones that are open closed.
+    if (kind !== 'full') await credentials?.refreshWhenDue(login);
     return pool.connect();
   }
 }

@@ -97,6 +97,22 @@ test('a read whose connection breaks is asked again', async () => {
   expect((await slow).rows[0]?.n).toBe(1);
 });
 
+test.each([
+  ['five connections are broken one after the other', 5, { rows: [{ done: null }] }],
+  ['all connections break', 1000, { code: '57P01' }],
+])('a read where %s', async (_, broken, expected) => {
+  await asOwner('DROP SEQUENCE IF EXISTS attempts');
+  await asOwner('CREATE SEQUENCE attempts');
+  await asOwner('GRANT ALL ON SEQUENCE attempts TO store_app');
+
+  const read = db.read.query(
+    sql(`SELECT CASE WHEN nextval('attempts') <= ${broken}
+           THEN pg_terminate_backend(pg_backend_pid()) END AS done`),
+  );
+
+  expect(await read.catch((error: unknown) => error)).toMatchObject(expected);
+});
+
 test('a write whose connection breaks is not sent twice', async () => {
   const write = db.write.query(
     sql('UPDATE counters SET value = value + 1 FROM pg_sleep(0.5) WHERE id = 1'),

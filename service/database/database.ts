@@ -33,7 +33,7 @@ class TransactionLost extends Error {
   override readonly name = 'TransactionLost';
 }
 
-/** Times that work is begun before its conflict, or the loss of its connection, is told. */
+/** Times, at least, that work is begun before its conflict, or the loss of its connection, is told. */
 const ATTEMPTS = 3;
 
 /** @param pipeline takes the short reads. @default they go through the pool as all others do */
@@ -95,21 +95,28 @@ async function once<Row extends QueryResultRow>(
 
 /**
  * Milliseconds to wait before the work is begun again, at most and for a first time, at least half
- * of it. When one connection breaks, others that wait in the pool often did too, and do not know it
- * yet. What lost against another transaction was rolled back as a whole.
+ * of it; and for how long it is begun again, however often. When one connection breaks, others that
+ * wait in the pool often do too, a moment later. What lost against another transaction was rolled
+ * back as a whole.
  */
-const PAUSES = { lost: 20, conflict: 40 } as const;
+const AGAIN = {
+  lost: { pause: 20, within: 500 },
+  conflict: { pause: 40, within: 0 },
+} as const;
 
 async function untilNo<Result>(
-  kind: keyof typeof PAUSES,
+  kind: keyof typeof AGAIN,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  const { pause, within } = AGAIN[kind];
+  const since = performance.now();
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await work();
     } catch (error) {
-      if (classify(error) !== kind || attempts === ATTEMPTS) throw error;
-      await wait((0.5 + Math.random() / 2) * PAUSES[kind] * 2 ** (attempts - 1));
+      const enough = attempts >= ATTEMPTS && performance.now() > since + within;
+      if (enough || classify(error) !== kind) throw error;
+      await wait((0.5 + Math.random() / 2) * pause * 2 ** (attempts - 1));
     }
   }
 }

@@ -4,6 +4,8 @@ import { isError } from '../problem.ts';
 export type DatabaseErrorKind =
   /** No connection was made, nothing was sent: safe to try again. */
   | 'unreachable'
+  /** All connections of the pool stayed lent: nothing was sent, and the server may be well. */
+  | 'full'
   /** The connection broke: a read may be asked again, a write has an unknown outcome. */
   | 'lost'
   /** Another transaction was in the way: safe to run the whole transaction again. */
@@ -23,16 +25,21 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   ENOTFOUND: 'unreachable',
   EAI_AGAIN: 'unreachable',
   EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
   ENOENT: 'unreachable',
   SECRET_UNREADABLE: 'unreachable', // ours: nobody can log in
   '57P03': 'unreachable', // starting up
   '53300': 'unreachable', // too many connections
   '57P01': 'lost', // shut down by an administrator
   '57P02': 'lost', // crashed
+  '57P05': 'lost', // idle for too long
+  '25P03': 'lost', // the same within a transaction
   '08003': 'lost',
   '08006': 'lost',
   '25006': 'lost', // read-only: the old primary after a failover
   ECONNRESET: 'lost',
+  ECONNABORTED: 'lost',
   EPIPE: 'lost',
   ETIMEDOUT: 'lost',
   '40001': 'conflict', // serialization failure
@@ -47,7 +54,11 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
 
 /** Errors of the driver that carry no code. */
 const MESSAGES: readonly (readonly [RegExp, DatabaseErrorKind])[] = [
-  [/timeout exceeded when trying to connect|terminated due to connection timeout/, 'unreachable'],
+  [/timeout exceeded when trying to connect/, 'full'],
+  [
+    /terminated due to connection timeout|There was an error establishing an SSL connection/,
+    'unreachable',
+  ],
   [
     /Connection terminated|Query read timeout|Client has encountered a connection error|timeout expired/,
     'lost',

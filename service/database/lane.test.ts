@@ -33,6 +33,25 @@ test('a login that was read anew opens the connections anew, and no read fails',
   expect(after.isDisjointFrom(before)).toBe(true);
 });
 
+test('a pool that is full reads no login anew, so reads keep their connections', async () => {
+  const { username, password } = new URL(store.database.url);
+  const secret = JSON.stringify({ username, password });
+  const secrets = { read: async () => secret, write: async () => undefined };
+  const credentials = new Credentials(secrets, 'application');
+  const pool = openPool(
+    { connectionString: store.database.url, max: 1, connectionTimeoutMillis: 50 },
+    store.app.log,
+  );
+  const lent = await pool.connect();
+
+  const waited = createDatabase(pool, credentials).read.query({ name: '', text: 'SELECT 1' });
+
+  await expect(waited).rejects.toThrow('timeout exceeded when trying to connect');
+  expect(credentials.generation).toBe(0);
+  lent.release();
+  await pool.end();
+});
+
 test('a connection over which nobody asks goes back to the pool', async () => {
   const pool = openPool(
     { connectionString: store.database.url, pipeline: true, idleTimeoutMillis: 50 },

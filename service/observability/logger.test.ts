@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { PROJECT } from '../../contract.ts';
+import { openPool } from '../database/pool.ts';
+import { connected } from '../testing/template-database.ts';
 import { startTestStore, type TestStore } from '../testing/test-store.ts';
 import { createLogger } from './logger.ts';
 
@@ -74,6 +77,24 @@ test('the row that a rule of the database refused is not in the line', () => {
 
   expect(lines[0]).toMatchObject({ err: { code: '23514', message: 'violates check constraint' } });
   expect(JSON.stringify(lines)).not.toContain('hidden');
+});
+
+test('a connection that breaks is told by what broke it, not by all that it was', async () => {
+  const pool = openPool({ connectionString: store.database.url }, createLogger('info', stream));
+  await pool.query({ name: 'known', text: 'SELECT pg_backend_pid() AS hidden' });
+  const broken = once(pool, 'error');
+
+  await connected(store.database.superuserUrl, (client) =>
+    client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                  WHERE query LIKE '%AS hidden' AND pid <> pg_backend_pid()`),
+  );
+  await broken;
+  await pool.end();
+
+  expect(lines).toContainEqual(
+    expect.objectContaining({ err: expect.objectContaining({ code: '57P01' }) }),
+  );
+  expect(JSON.stringify(lines)).not.toMatch(/hidden|secretKey/);
 });
 
 test.each(['authorization', 'cookie', 'password', 'accessToken', 'key', 'secret'])(

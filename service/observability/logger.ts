@@ -40,9 +40,13 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
   );
 }
 
-/** PostgreSQL quotes the row that a rule refused: personal data, which no line may hold. */
+/**
+ * PostgreSQL quotes the row that a rule refused: personal data, which no line may hold. The pool
+ * hangs the whole client on what broke it: its statements, and the key that cancels them.
+ */
 function withoutRows(error: Error): object {
-  return { ...stdSerializers.err(error), detail: undefined, where: undefined };
+  const told = stdSerializers.err(error);
+  return { ...told, detail: undefined, where: undefined, client: undefined };
 }
 
 /** Fastify's own two lines a request are replaced by the one of `logRequests`. */
