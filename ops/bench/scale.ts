@@ -29,7 +29,7 @@ export const FULL: Scale = {
   starts: 10,
 };
 
-/** For people who changed something, and for CI: the command works. Its figures are worth little. */
+/** For people who changed something: the command works. Its figures are worth little. */
 export const QUICK: Scale = {
   name: 'quick',
   stock: { products: 10_000, customers: 1000, orders: 20_000 },

@@ -1,8 +1,7 @@
 /** How long it takes from the start of a process until it answers, and until it is ready. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { LIVE_PATH, READY_PATH } from '../../contract.ts';
+import { READY_PATH } from '../../contract.ts';
 import type { Home } from '../loopback/home.ts';
-import { freePort } from '../../service/embedded-postgres/free-port.ts';
 import { answers } from '../loopback/healthy.ts';
 import { startService } from '../loopback/service.ts';
 import type { Ground } from './ground.ts';
@@ -12,7 +11,7 @@ import { type Peer, startPeer } from './servers.ts';
 
 export interface Starts {
   readonly name: string;
-  /** Milliseconds, of each start; of a peer until it is healthy, for it tells no more. */
+  /** Milliseconds until it is healthy, of each start. */
   readonly firstAnswer: readonly number[];
   /** Milliseconds until it can serve what needs the database. */
   readonly ready?: readonly number[];
@@ -44,17 +43,15 @@ interface StoreStart {
 }
 
 async function timeStore(home: Home): Promise<StoreStart> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const given = AbortSignal.timeout(PATIENCE);
   const since = performance.now();
-  const [service, firstAnswer, ready] = await Promise.all([
-    startService(home, { port }),
-    until(`${url}${LIVE_PATH}`, given),
-    until(`${url}${READY_PATH}`, given),
-  ]);
-  await service.kill();
-  return { firstAnswer: firstAnswer - since, ready: ready - since };
+  const service = await startService(home);
+  const firstAnswer = performance.now() - since;
+  try {
+    await untilYes(`${service.url}${READY_PATH}`, AbortSignal.timeout(PATIENCE));
+    return { firstAnswer, ready: performance.now() - since };
+  } finally {
+    await service.kill();
+  }
 }
 
 async function timePeer(home: Home, peer: Peer): Promise<number> {
@@ -65,15 +62,14 @@ async function timePeer(home: Home, peer: Peer): Promise<number> {
   return took;
 }
 
-/** Milliseconds until it must have answered, and between two questions. */
+/** Milliseconds until it must be ready, and between two questions. */
 const PATIENCE = 30_000;
 const PAUSE = 5;
 
-/** @returns when it said yes. @throws what the signal aborts with */
-async function until(url: string, signal: AbortSignal): Promise<number> {
-  for (;;) {
+/** @throws what the signal aborts with */
+async function untilYes(url: string, signal: AbortSignal): Promise<void> {
+  while (!(await answers(url))) {
     signal.throwIfAborted();
-    if (await answers(url)) return performance.now();
     await pause(PAUSE);
   }
 }

@@ -82,7 +82,7 @@ ${garbage(results, nameOf)}
 
 ## Starts
 
-From the start of the process, ${results.scale.starts} times. The store is ready when the database answers it; a peer tells only that it is healthy.
+From the start of the process, ${results.scale.starts} times. A server answers once it is healthy; the store is ready once the database answers it, too.
 
 ${starts(results)}
 `;
@@ -99,7 +99,7 @@ function nameOf(id: Operation['id']): string {
 const METHOD = `## How it is measured
 
 - One PostgreSQL, one database, the service's own login for all. Before anything is measured, all servers are asked the same questions, and must answer with the same status, the same number of bytes and the same content.
-- The store runs as in production: request log, security headers, rate limit (on, and above the load), validation, shedding under pressure; tokens are verified for orders. Its Node is told what the image tells it; all servers have the heap that Node gives itself in the smallest task (512 MB). The peers are in \`ops/bench/peers\`, written as their own documentation advises.
+- The store runs as in production: request log, security headers, rate limit (on, and above the load), validation, shedding under pressure; tokens are verified for orders. Its Node is told what the image tells it; all servers have the old generation that Node gives itself in the smallest task (512 MB), and the peers the young one that it gives itself on this machine. The peers are in \`ops/bench/peers\`, written as their own documentation advises.
 - The generator is autocannon in a process of its own. Only one server is asked at a time; the others are idle. The order changes with each round. Requests are random, the same for all.
 - Figures are medians of the rounds, with the least and the most beside requests/s. Latency is that of good answers. One request without a good answer makes the whole run void.
 - Processor time and memory (RSS, at the peak) are those of the server's process, without the database.
