@@ -44,16 +44,14 @@ const PASSWORD = 'only-on-loopback';
 export async function openHome(settings: readonly string[] = []): Promise<Home> {
   const folder = await mkdtemp(join(tmpdir(), 'loopback-'));
   const program = join(folder, 'image');
-  const [postgres, aws, issuer] = await Promise.all([
-    startPostgres(settings),
-    startAwsStandIn(),
-    startIssuer(),
-  ]);
-  const close = async () => {
-    await Promise.all([postgres.close(), aws.stop(), issuer.close()]);
-    await rm(folder, { recursive: true, force: true });
-  };
+  // Each ends with the home, also where the next one cannot begin.
+  const begun = new AsyncDisposableStack();
+  const close = () => begun.disposeAsync();
+  begun.defer(() => rm(folder, { recursive: true, force: true }));
   try {
+    const postgres = begun.adopt(await startPostgres(settings), (server) => server.close());
+    const aws = begun.adopt(await startAwsStandIn(), (standIn) => standIn.stop());
+    const issuer = begun.adopt(await startIssuer(), (server) => server.close());
     const [database] = await Promise.all([makeDatabase(postgres, aws), bundle(program)]);
     const settingsFile = join(folder, 'settings.json');
     const home: Home = {

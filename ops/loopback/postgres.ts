@@ -1,7 +1,9 @@
 /** A PostgreSQL of one's own with the durability of production, to be stopped and started at will. */
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { findPostgres } from '../../service/embedded-postgres/binaries.ts';
 import { isAlive, openDirectory } from '../../service/embedded-postgres/directory.ts';
 import { startEmbedded } from '../../service/embedded-postgres/server.ts';
@@ -58,6 +60,8 @@ async function removeLeftovers(): Promise<void> {
       .run('pg_ctl', ['stop', '--mode=immediate', '-D', join(directory, 'data')])
       // It does not run any more.
       .catch(() => undefined);
+    // A disk that a drill had put there (small-disk.ts); mostly there is none.
+    await promisify(execFile)('umount', ['--lazy', join(directory, 'data')]).catch(() => undefined);
     await rm(directory, { recursive: true, force: true });
   }
 }

@@ -19,6 +19,9 @@ export interface Service {
   kill(): Promise<void>;
 }
 
+/** For a service that shares its machine with all who ask it: that it is busy is not judged then. */
+export const PATIENT = { MAX_EVENT_LOOP_DELAY: '0' };
+
 interface Options {
   /** @default one that is free */
   readonly port?: number;

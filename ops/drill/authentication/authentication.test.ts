@@ -9,4 +9,4 @@ test('a bad token is refused everywhere, and an issuer that is away costs no kno
   expect(Number(figure['token faults'])).toBeGreaterThan(50);
   expect(figure['refused as too long (431)']).toBe('2');
   expect(figure['served from cached keys']).toBe('4 of 4');
-}, 60_000);
+}, 90_000);

@@ -6,8 +6,8 @@ import type { Door, Part, Seen } from './door.ts';
 /** Ways of being away. */
 const WAYS: readonly Conduct[] = ['resets', 'fails', 'babbles', 'hangs'];
 
-/** Milliseconds that a token may wait for the issuer, until it is known to be away. */
-const PATIENCE = 4000;
+/** Milliseconds until the issuer must be known to be away: the service gives it three seconds. */
+const PATIENCE = 10_000;
 
 /** No key was ever fetched: whether a token is good cannot be known, so it is not called bad. */
 export async function awayBeforeKeysAreKnown(door: Door): Promise<Part> {

@@ -25,6 +25,24 @@ export function unexpected({ visits, cuts }: Pick<Visitors, 'visits' | 'cuts'>):
   ];
 }
 
+/** A time in which the database was away. */
+export interface Absence {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @returns a sentence for each kind of refusal that no absence explains */
+export function unexplained(visits: readonly Visit[], absences: readonly Absence[]): string[] {
+  const refused = visits.filter(
+    (visit) =>
+      !isGood(visit) &&
+      !absences.some(({ from, to }) => visit.at < to && visit.at + visit.milliseconds > from),
+  );
+  return tally(refused.map(describe)).map(
+    ([what, count]) => `${count} × ${what} while the database was there`,
+  );
+}
+
 function describe({ operation, status, code, contentType, retryAfter }: Visit): string {
   const about = `${code ?? contentType ?? 'no body'}, Retry-After ${retryAfter ?? 'absent'}`;
   return `${operation} answered ${status} (${about})`;

@@ -9,4 +9,4 @@ test('a store whose database restarts says so, and works again with it', async (
     restarts: '1 orderly, 1 by a crash',
     requests: expect.stringMatching(/^[1-9][\d,]* well, [1-9][\d,]* with 503$/),
   });
-}, 60_000);
+}, 90_000);

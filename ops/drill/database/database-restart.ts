@@ -1,7 +1,7 @@
 /** The database goes away and comes back, as in a reboot or when its machine crashes. */
 import type { ShutdownMode } from '../../loopback/postgres.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { answered, unexpected } from './answers.ts';
+import { type Absence, answered, unexpected, unexplained } from './answers.ts';
 import { isRefusal } from '../../loopback/refusals.ts';
 import { type Recovery, startAndRecover, tooSlow, worst } from './recovery.ts';
 import { type StoreInUse, withStore } from './store-in-use.ts';
@@ -23,14 +23,17 @@ async function restart(ground: Ground, store: StoreInUse): Promise<Outcome> {
     ground.size === 'full' ? { rounds: 5, away: 2000 } : { rounds: 1, away: 300 };
   const visitors = receive({ clients: 20 });
   const recoveries: Recovery[] = [];
+  const absences: Absence[] = [];
   const broken: string[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     for (const mode of MODES) {
       ground.say(`round ${round} of ${rounds}: ${mode}`);
       await pause(500);
+      const from = performance.now();
       await home.postgres.shutDown(mode);
       await pause(away);
       const recovered = await startAndRecover(store, ground.signal);
+      absences.push({ from, to: performance.now() });
       recoveries.push(recovered);
       broken.push(...tooSlow(store, recovered, `after the database (${mode})`));
     }
@@ -38,6 +41,7 @@ async function restart(ground: Ground, store: StoreInUse): Promise<Outcome> {
   await pause(500);
   broken.push(...(await store.settle(visitors)), ...unexpected(visitors));
   const { visits } = visitors;
+  broken.push(...unexplained(visits, absences));
   if (!visits.some(isRefusal)) broken.push('nobody noticed that the database was away');
   return {
     figures: [

@@ -4,7 +4,7 @@ import type { Visitors } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
 import { answered, isGood, isWrite, unexpected } from './answers.ts';
 import { isRefusal } from '../../loopback/refusals.ts';
-import { recovery, startAndRecover, tooSlow, worst } from './recovery.ts';
+import { recovery, startAndRecover, tooSlow, untilDown, worst } from './recovery.ts';
 import { onSmallDisk, type SmallDisk, whyNoSmallDisk } from './small-disk.ts';
 import { type StoreInUse, withStore } from './store-in-use.ts';
 
@@ -56,6 +56,7 @@ async function fillUp(
   say('the log cannot grow either');
   await disk.fill();
   await stopByFullLog(store.home.databaseUrl);
+  await untilDown(store.home.databaseUrl, signal);
   await store.pause(500);
   await disk.free();
   const restarted = await startAndRecover(store, signal);

@@ -9,4 +9,4 @@ test('a store whose database is a standby sells nothing, shows everything, and c
     'reads meanwhile': expect.stringMatching(/^[1-9][\d,]* well, 0 with 503$/),
     'orders meanwhile': expect.stringMatching(/^0 well, [1-9][\d,]* with 503$/),
   });
-}, 60_000);
+}, 90_000);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
+import { isError } from '../../../service/problem.ts';
 import type { StoreInUse } from './store-in-use.ts';
 
 /** Milliseconds between two questions, and after which nothing good is expected any more. */
@@ -95,6 +96,23 @@ async function firstGood(ask: () => Promise<Response>): Promise<number> {
 
 function soon(): AbortSignal {
   return AbortSignal.timeout(PATIENCE);
+}
+
+/** Until nobody listens there any more. */
+export async function untilDown(databaseUrl: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    const client = new Client(databaseUrl);
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+    } catch (error) {
+      if (isError(error) && 'code' in error && error.code === 'ECONNREFUSED') return;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+    await wait(PAUSE);
+  }
 }
 
 /** @returns when the server first took a connection */

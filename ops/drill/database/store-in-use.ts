@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { wrongInBooks } from '../../loopback/books.ts';
 import { type Home, openHome } from '../../loopback/home.ts';
-import { type Service, startService } from '../../loopback/service.ts';
+import { PATIENT, type Service, startService } from '../../loopback/service.ts';
 import { fillShelves } from '../../loopback/shelves.ts';
 import { startVisitors, type Visitors } from '../../loopback/visitors.ts';
 import type { Ground } from '../drill.ts';
@@ -46,9 +46,14 @@ export async function withStore<Result>(
   work: (store: StoreInUse) => Promise<Result>,
 ): Promise<Result> {
   const home = await openHome(postgres);
+  const over = new AbortController();
+  const end = AbortSignal.any([signal, over.signal]);
   try {
     await home.writeSettings({ rateLimitPerMinute });
-    const service = await startService(home, { flags, variables });
+    const service = await startService(home, {
+      flags,
+      variables: { ...PATIENT, ...variables },
+    });
     try {
       const products = await fillShelves(home.databaseUrl);
       return await work({
@@ -56,12 +61,13 @@ export async function withStore<Result>(
         service,
         products,
         receive: (settings) =>
-          startVisitors({ home, url: service.url, products, signal, ...settings }),
+          startVisitors({ home, url: service.url, products, signal: end, ...settings }),
         pause: (milliseconds) => wait(milliseconds, undefined, { signal }),
         limit: (milliseconds) => milliseconds * BUSY[size],
         settle: (...groups) => settle({ home, service }, groups),
       });
     } finally {
+      over.abort();
       await service.kill();
     }
   } finally {

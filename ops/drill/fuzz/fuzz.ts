@@ -1,5 +1,6 @@
 /** Thousands of requests, valid and not, each answer held against the API document. */
 import { randomInt } from 'node:crypto';
+import { LIVE_PATH } from '../../../contract.ts';
 import { type Home, openHome } from '../../loopback/home.ts';
 import { type Service, startService } from '../../loopback/service.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
@@ -79,7 +80,7 @@ async function sendAll(
 
 async function wrongAfterwards({ home, service }: Opened, { validShare }: Tally) {
   const wrong = await wrongInLedger(home.databaseUrl);
-  const { ok } = await fetch(`${service.url}/readyz`).catch(() => ({ ok: false }));
+  const { ok } = await fetch(`${service.url}${LIVE_PATH}`).catch(() => ({ ok: false }));
   if (!ok || service.child.exitCode !== null) wrong.push('the process did not live through it');
   if (validShare < 0.5) {
     wrong.push(`only ${Math.round(validShare * 100)} % of the valid requests succeeded`);

@@ -15,7 +15,7 @@ export class Tally {
     for (const key of [sort, `${sort} ${statusClass}`]) {
       this.#classes.set(key, this.#of(key) + 1);
     }
-    if (seen.status < 400) this.#operations.add(operation);
+    if (sort === 'valid' && seen.status < 400) this.#operations.add(operation);
     this.#slowest = Math.max(this.#slowest, seen.milliseconds);
   }
 
@@ -32,7 +32,7 @@ export class Tally {
   figures(): [string, string][] {
     return [
       ...SORTS.map((sort): [string, string] => [`${sort}, 2xx/3xx/4xx/503`, this.#classesOf(sort)]),
-      ['operations that succeeded', String(this.#operations.size)],
+      ['kinds of valid requests that succeeded', String(this.#operations.size)],
       ['written by hand, of these closed unanswered', `${this.#raw}, ${this.#unanswered}`],
       ['slowest answer', `${Math.round(this.#slowest)} ms`],
     ];

@@ -54,7 +54,7 @@ export async function insist(
 }
 
 /** One try. @throws Error when the connection is refused or cut */
-export async function order(url: string, { authorization, key, lines }: Purchase): Promise<Answer> {
+async function order(url: string, { authorization, key, lines }: Purchase): Promise<Answer> {
   const at = performance.now();
   const response = await fetch(`${url}/v1/orders`, {
     method: 'POST',

@@ -7,7 +7,7 @@ import { openHome } from '../../loopback/home.ts';
 import { startService } from '../../loopback/service.ts';
 import { fillShelves } from '../../loopback/shelves.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { type Answer, type Experience, insist, order, type Purchase, unpromised } from './buyer.ts';
+import { type Answer, type Experience, insist, type Purchase, unpromised } from './buyer.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
 import { faultsInLog } from './server-log.ts';
 import { connected } from '../../../service/testing/template-database.ts';
@@ -44,9 +44,8 @@ async function run({ size, say, signal }: Ground): Promise<Outcome> {
       for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
         const lines = [{ productId: dice.pick(products), quantity: 2 }];
         const purchase = { authorization, key, lines };
-        const told = await sendAtOnce(proxy.url, purchase, { experience, signal: end });
-        // Once more over a whole connection: what is remembered must be what was told.
-        answers.set(key, [...told, await order(service.url, purchase)]);
+        const ways = { cut: proxy.url, whole: service.url };
+        answers.set(key, await sendOften(ways, purchase, { experience, signal: end }));
         if (answers.size % 100 === 0) say(`${answers.size} of ${KEYS[size]} keys`);
       }
     });
@@ -77,14 +76,16 @@ async function run({ size, say, signal }: Ground): Promise<Outcome> {
   }
 }
 
-async function sendAtOnce(
-  url: string,
+async function sendOften(
+  ways: { cut: string; whole: string },
   purchase: Purchase,
   insistence: { experience: Experience; signal: AbortSignal },
 ): Promise<Answer[]> {
   const told = await Promise.all(
-    Array.from({ length: DUPLICATES }, () => insist(url, purchase, insistence)),
+    Array.from({ length: DUPLICATES }, () => insist(ways.cut, purchase, insistence)),
   );
+  // Once more over a whole connection: what is remembered must be what was told.
+  told.push(await insist(ways.whole, purchase, insistence));
   return told.filter((answer) => answer !== undefined);
 }
 

@@ -71,6 +71,7 @@ export async function memoryDuring<Result>(
   const watch = setInterval(look, PAUSE);
   try {
     const result = await work();
+    if (memory.length === 0) throw new Error('its memory could not be looked at: is `ps` there?');
     return { result, memory };
   } finally {
     clearInterval(watch);

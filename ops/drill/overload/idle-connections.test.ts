@@ -6,4 +6,4 @@ test('idle connections do not stop others', async () => {
 
   expect(broken).toEqual([]);
   expect(figures).toContainEqual(['idle connections', '300']);
-}, 60_000);
+}, 90_000);

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { LIVE_PATH } from '../../../contract.ts';
+import { PATIENT } from '../../loopback/service.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
 import { leaked, memoryDuring, memoryOf, socketsOf, untilClosed } from './footprint.ts';
@@ -16,7 +17,7 @@ export const idleConnections: Drill = {
   promise:
     'others are served, none of the idle ones is dropped, memory grows by less than 150 MiB and 30 KiB for each',
   seconds: 120,
-  run: (ground) => withStore((store) => crowdIn(store, ground)),
+  run: (ground) => withStore((store) => crowdIn(store, ground), { variables: PATIENT }),
 };
 
 /** Connections, and milliseconds that they are idle. */

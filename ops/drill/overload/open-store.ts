@@ -14,15 +14,15 @@ export interface OpenStore {
 /** Enough that buyers seldom want the same at the same moment. */
 const PRODUCTS = 1000;
 
-/** @param flags of Node, before the service */
+/** @param options of the service */
 export async function withStore(
   work: (store: OpenStore) => Promise<Outcome>,
-  flags: readonly string[] = [],
+  options: Parameters<typeof startService>[1] = {},
 ): Promise<Outcome> {
   const home = await openHome();
   try {
     const products = await fillShelves(home.databaseUrl, { products: PRODUCTS });
-    const service = await startService(home, { flags });
+    const service = await startService(home, options);
     try {
       return await work({ home, service, pid: pidOf(service), products });
     } finally {

@@ -1,4 +1,5 @@
 /** Clients that send a byte now and then, to hold connections and whatever stands behind them. */
+import { PATIENT } from '../../loopback/service.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
 import { leaked, memoryDuring, socketsOf, untilClosed } from './footprint.ts';
@@ -16,7 +17,7 @@ export const slowLoris: Drill = {
     withStore(
       (store) => besiege(store, ground),
       // The small form does not wait so long for the service's patience to end.
-      ground.size === 'small' ? inside('hurry') : [],
+      { flags: ground.size === 'small' ? inside('hurry') : [], variables: PATIENT },
     ),
 };
 

@@ -6,4 +6,4 @@ test('visitors leave no connection behind, and no request fails', async () => {
 
   expect(broken).toEqual([]);
   expect(figures).toContainEqual(['requests', expect.stringMatching(/^\d{2,}/)]);
-}, 60_000);
+}, 90_000);

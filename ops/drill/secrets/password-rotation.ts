@@ -1,4 +1,5 @@
 /** The database's password changes, and nobody notices. */
+import { readFile } from 'node:fs/promises';
 import { loadRotationConfig } from '../../../service/config.ts';
 import { secretsManager } from '../../../service/database/secret-store.ts';
 import { createLogger } from '../../../service/observability/logger.ts';
@@ -54,7 +55,14 @@ async function rotateOften(scene: Scene, ground: Ground): Promise<Outcome> {
     ],
     broken: [
       ...failures(visitors, isOrderToRepeat),
+      ...refusedLogins(await readFile(service.logFile, 'utf8')),
       ...(await wrongInBooks(home.databaseUrl, visitors)),
     ],
   };
+}
+
+/** An order may be refused because its connection broke, never because nobody could log in. */
+function refusedLogins(log: string): string[] {
+  const refused = log.match(/"code":"(28P01|28000|SECRET_UNREADABLE)"/g) ?? [];
+  return refused.length === 0 ? [] : [`${refused.length} requests failed, for want of a login`];
 }

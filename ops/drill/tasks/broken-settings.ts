@@ -5,7 +5,9 @@ import { buildApp } from '../../../service/app.ts';
 import { loadConfig } from '../../../service/config.ts';
 import { createLogger } from '../../../service/observability/logger.ts';
 import { fileSource, WatchedSettings } from '../../../service/settings/settings.ts';
+import { wrongInBooks } from '../../loopback/books.ts';
 import type { Home } from '../../loopback/home.ts';
+import { PATIENT } from '../../loopback/service.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
 import { counted, failures } from './failures.ts';
@@ -72,7 +74,7 @@ async function ruinSettings(scene: Scene, ground: Ground): Promise<Outcome> {
       ['ways to ruin them', counted(Object.keys(RUINS).length)],
       ['requests', counted(visitors.visits.length)],
     ],
-    broken: [...broken, ...failures(visitors)],
+    broken: [...broken, ...failures(visitors), ...(await wrongInBooks(home.databaseUrl, visitors))],
   };
 }
 
@@ -103,7 +105,7 @@ async function inThisProcess(home: Home): Promise<Observed> {
   const write = (line: string) => void (complaints += line.match(COMPLAINT)?.length ?? 0);
   const log = createLogger('info', { write });
   // Whoever visits shares this event loop.
-  const config = loadConfig({ ...home.serviceVariables, MAX_EVENT_LOOP_DELAY: '0' });
+  const config = loadConfig({ ...home.serviceVariables, ...PATIENT });
   const settings = new WatchedSettings(
     fileSource(home.serviceVariables['SETTINGS_FILE'] ?? ''),
     log,

@@ -18,22 +18,23 @@ export const rollingRestart: Drill = {
 /** Times that both are replaced. */
 const ROUNDS = { full: 10, small: 1 };
 
-/** Longer than the balancer takes to see that a task goes. */
-const DRAIN_SECONDS = 1;
+/** Longer than the balancer takes to see that a task goes, beside other tests too. */
+const DRAIN_SECONDS = { full: 1, small: 3 };
 
 async function restart(scene: Scene, ground: Ground): Promise<Outcome> {
   const { home, products } = scene;
   const { signal, size } = ground;
   const balancer = await startBalancer();
   try {
-    const tasks = [await comes(scene, balancer, signal), await comes(scene, balancer, signal)];
+    const way = { balancer, drain: DRAIN_SECONDS[size], signal };
+    const tasks = [await comes(scene, way), await comes(scene, way)];
     const visitors = startVisitors({ home, url: balancer.url, products, signal });
     const ends: End[] = [];
     for (let round = 1; round <= ROUNDS[size]; round += 1) {
       ground.say(
         `round ${round} of ${ROUNDS[size]}, ${counted(visitors.visits.length)} requests so far`,
       );
-      ends.push(...(await replaceEach(tasks, scene, { balancer, signal })));
+      ends.push(...(await replaceEach(tasks, scene, way)));
     }
     await visitors.leave();
     const unclean = ends.filter(({ code }) => code !== 0);
@@ -64,33 +65,33 @@ interface End {
   readonly code: number | null;
 }
 
+interface Way {
+  readonly balancer: Balancer;
+  /** Seconds for which a task that was asked to go still serves. */
+  readonly drain: number;
+  readonly signal: AbortSignal;
+}
+
 /** As ECS does it: one goes while its successor comes, and only then the next one. */
-async function replaceEach(
-  tasks: Service[],
-  scene: Scene,
-  { balancer, signal }: { balancer: Balancer; signal: AbortSignal },
-): Promise<End[]> {
+async function replaceEach(tasks: Service[], scene: Scene, way: Way): Promise<End[]> {
   const ends: End[] = [];
   for (const [place, old] of tasks.entries()) {
-    signal.throwIfAborted();
-    const [successor, end] = await Promise.all([
-      comes(scene, balancer, signal),
-      goes(old, balancer),
-    ]);
+    way.signal.throwIfAborted();
+    const [successor, end] = await Promise.all([comes(scene, way), goes(old, way)]);
     tasks[place] = successor;
     ends.push(end);
   }
   return ends;
 }
 
-async function comes(scene: Scene, balancer: Balancer, signal: AbortSignal): Promise<Service> {
-  const task = await scene.start({ DRAIN_SECONDS: String(DRAIN_SECONDS) });
+async function comes(scene: Scene, { balancer, drain, signal }: Way): Promise<Service> {
+  const task = await scene.start({ DRAIN_SECONDS: String(drain) });
   await balancer.register(task.url, signal);
   return task;
 }
 
 /** The balancer is told nothing: that the task wants no more it has to see by its health. */
-async function goes(task: Service, balancer: Balancer): Promise<End> {
+async function goes(task: Service, { balancer }: Way): Promise<End> {
   const asked = performance.now();
   const code = await task.stop();
   balancer.deregister(task.url);

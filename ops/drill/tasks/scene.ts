@@ -1,6 +1,6 @@
 /** Where a drill takes place: a home with full shelves, and every service that is started there. */
 import { type Home, openHome } from '../../loopback/home.ts';
-import { type Service, startService } from '../../loopback/service.ts';
+import { PATIENT, type Service, startService } from '../../loopback/service.ts';
 import { fillShelves } from '../../loopback/shelves.ts';
 import type { Outcome } from '../drill.ts';
 
@@ -10,9 +10,6 @@ export interface Scene {
   readonly products: readonly string[];
   start(variables?: NodeJS.ProcessEnv): Promise<Service>;
 }
-
-/** Visitors, database and tasks share this machine: that it is busy is not what these drills judge. */
-const PATIENT = { MAX_EVENT_LOOP_DELAY: '0' };
 
 /** What was started ends with `work`, however that ends. */
 export async function inScene(work: (scene: Scene) => Promise<Outcome>): Promise<Outcome> {
