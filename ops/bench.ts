@@ -28,7 +28,8 @@ Writes docs/performance.md and its chart. It takes about 25 minutes: leave the m
   --help    this text
 
 Exits with 0 when it was measured, goals met or not; 1 when something failed, one request got no
-good answer, for then the figures are void, or a statement reads a large table from end to end; 64 when the arguments are wrong; 130 after Ctrl-C.
+good answer, for then the figures are void, or a statement reads a large table from end to end;
+64 when the arguments are wrong; 130 after Ctrl-C.
 `;
 
 const ROOT = join(import.meta.dirname, '..');

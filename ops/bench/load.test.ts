@@ -57,8 +57,7 @@ test('a server of known speed is measured as such, and all is asked for', async 
 
   // Each connection has one answer in 20 ms, and a busy machine is slower, never faster.
   const most = (CONNECTIONS * 1000) / TAKES;
-  expect(perSecond).toBeGreaterThan(0);
-  expect(perSecond).toBeLessThanOrEqual(most * 1.1);
+  expect([perSecond, perSecond > most / 4 && perSecond <= most * 1.1]).toEqual([perSecond, true]);
   expect(latency?.p50).toBeGreaterThanOrEqual(TAKES - 1);
   expect(latency?.p999).toBeGreaterThanOrEqual(latency?.p99 ?? 0);
   expect(failures).toEqual({});

@@ -1,4 +1,4 @@
-/** How PostgreSQL would answer what is asked most: no such statement may read a table from end to end. */
+/** How PostgreSQL would answer each statement: none may read a large table from end to end. */
 import type { Client } from 'pg';
 import { statements } from '../../service/database/statement.ts';
 // Every room with statements is loaded through the application.

@@ -2,9 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Credentials } from './credentials.ts';
-import { classify, type DatabaseErrorKind } from './errors.ts';
-
-const MAY_PASS: ReadonlySet<DatabaseErrorKind> = new Set(['unreachable', 'lost', 'full']);
+import { classify, mayPass } from './errors.ts';
 
 /** A connection; nothing was sent yet, so every failure to get one may be met with another try. */
 export async function acquireClient(pool: Pool, credentials?: Credentials): Promise<PoolClient> {
@@ -17,7 +15,7 @@ export async function acquireClient(pool: Pool, credentials?: Credentials): Prom
       await credentials.refresh(login);
       return pool.connect();
     }
-    if (!MAY_PASS.has(kind)) throw error;
+    if (!mayPass(kind)) throw error;
     await wait(50 + Math.random() * 100);
     // Where all are lent, another login would only have the ones that are open closed.
     if (kind !== 'full') await credentials?.refreshWhenDue(login);

@@ -72,6 +72,11 @@ export function classify(error: unknown): DatabaseErrorKind {
   return MESSAGES.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'other';
 }
 
+/** Whether another try, a little later, may get the connection that this one did not get. */
+export function mayPass(kind: DatabaseErrorKind): boolean {
+  return kind === 'unreachable' || kind === 'full' || kind === 'lost';
+}
+
 /** Which rule of the schema refused a row: the SQLSTATE class 23 and the constraint's name. */
 export function violates(error: unknown, constraint: string): boolean {
   return (

@@ -14,11 +14,15 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-test('a login that was read anew opens the connections anew, and no read fails', async () => {
+function credentialsOfStore(): Credentials {
   const { username, password } = new URL(store.database.url);
   const secret = JSON.stringify({ username, password });
   const secrets = { read: async () => secret, write: async () => undefined };
-  const credentials = new Credentials(secrets, 'application');
+  return new Credentials(secrets, 'application');
+}
+
+test('a login that was read anew opens the connections anew, and no read fails', async () => {
+  const credentials = credentialsOfStore();
   const pipeline = new Pipeline(store.app.pg.pool, store.app.log, credentials);
   const { pool } = store.app.pg;
   reads = shortReads(createDatabase(pool, credentials, pipeline), pool);
@@ -34,10 +38,7 @@ test('a login that was read anew opens the connections anew, and no read fails',
 });
 
 test('a pool that is full reads no login anew, so reads keep their connections', async () => {
-  const { username, password } = new URL(store.database.url);
-  const secret = JSON.stringify({ username, password });
-  const secrets = { read: async () => secret, write: async () => undefined };
-  const credentials = new Credentials(secrets, 'application');
+  const credentials = credentialsOfStore();
   const pool = openPool(
     { connectionString: store.database.url, max: 1, connectionTimeoutMillis: 50 },
     store.app.log,

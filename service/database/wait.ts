@@ -1,7 +1,7 @@
 /** Waits for a database that is starting. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../observability/logger.ts';
-import { classify } from './errors.ts';
+import { classify, mayPass } from './errors.ts';
 
 /** Seconds to wait at start, and between two tries. */
 const PATIENCE = 60;
@@ -22,7 +22,7 @@ export async function whenReachable<Result>(
       return await attempt();
     } catch (error) {
       const kind = classify(error);
-      if (kind !== 'unreachable' && kind !== 'lost') throw error;
+      if (!mayPass(kind)) throw error;
       if (performance.now() + PAUSE * 1000 > deadline) throw error;
       const { message } = error as Error;
       log.warn(`waiting for the database, up to ${patience} s: ${message}`);

@@ -100,34 +100,30 @@ function soon(): AbortSignal {
 
 /** Until nobody listens there any more. */
 export async function untilDown(databaseUrl: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    signal.throwIfAborted();
-    const client = new Client(databaseUrl);
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-    } catch (error) {
-      if (isError(error) && 'code' in error && error.code === 'ECONNREFUSED') return;
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-    await wait(PAUSE);
-  }
+  while (!isRefused(await whyNoConnection(databaseUrl, signal))) await wait(PAUSE);
+}
+
+function isRefused(error: unknown): boolean {
+  return isError(error) && 'code' in error && error.code === 'ECONNREFUSED';
 }
 
 /** @returns when the server first took a connection */
 export async function whenAccepting(databaseUrl: string, signal: AbortSignal): Promise<number> {
-  for (;;) {
-    signal.throwIfAborted();
-    const client = new Client(databaseUrl);
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return performance.now();
-    } catch {
-      await wait(PAUSE);
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+  while ((await whyNoConnection(databaseUrl, signal)) !== undefined) await wait(PAUSE);
+  return performance.now();
+}
+
+/** @returns why the server takes no connection; undefined when it does */
+async function whyNoConnection(databaseUrl: string, signal: AbortSignal): Promise<unknown> {
+  signal.throwIfAborted();
+  const client = new Client(databaseUrl);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
