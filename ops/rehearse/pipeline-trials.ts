@@ -4,7 +4,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ECSClient, RunTaskCommand } from '@aws-sdk/client-ecs';
-import { stateKeyOf } from '../running/states.ts';
+import { stateLockKeyOf } from '../running/states.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import type { Ground } from './ground.ts';
 import type { Keys, Pipeline, PipelineRoles } from './pipeline-roles.ts';
@@ -35,6 +35,9 @@ export const PLAN_TRIALS: readonly PlanTrial[] = [
   { stack: 'migration', type: 'aws_ecs_task_definition', action: 'ssm:GetParameter' },
   { stack: 'service', type: 'aws_lb', action: 'elasticloadbalancing:DescribeLoadBalancers' },
 ];
+
+/** The stack whose state is locked by trials, and stays so for seconds in one of them. */
+export const LOCKED = 'identity';
 
 /** The lock of a state, by who applies. */
 export const LOCK_TRIALS = ['s3:PutObject', 's3:DeleteObject'] as const;
@@ -87,10 +90,10 @@ export class PipelineTrials {
   /** A lock that cannot be taken away is left: the account's administrator does it. */
   async lock(action: (typeof LOCK_TRIALS)[number]): Promise<void> {
     const { environment } = this.#roles;
-    const folder = this.#folderOf('identity');
+    const folder = this.#folderOf(LOCKED);
     const target = `-target=${await firstOf(folder, 'aws_cognito_user_pool')}`;
     await this.#fails({ pipeline: 'apply', action, says: action }, folder, ['plan', target]);
-    const Key = `${stateKeyOf(environment, 'identity')}.tflock`;
+    const Key = stateLockKeyOf(environment, LOCKED);
     const { region, stateBucket: Bucket } = environment;
     await new S3Client({ region }).send(new DeleteObjectCommand({ Bucket, Key }));
   }

@@ -56,3 +56,8 @@ export function resourcesIn(text: string): StateResource[] {
 export function stateKeyOf({ statePrefix }: Place, stack: string): string {
   return `${statePrefix}-${stack}.tfstate`;
 }
+
+/** As Terraform names it: https://developer.hashicorp.com/terraform/language/backend/s3#state-locking */
+export function stateLockKeyOf(place: Place, stack: string): string {
+  return `${stateKeyOf(place, stack)}.tflock`;
+}

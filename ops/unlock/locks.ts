@@ -6,7 +6,7 @@ import { WrongUse } from '../deployment/refusal.ts';
 import type { Table } from '../deployment/synthesis.ts';
 import { stackNames } from '../environments/stack-names.ts';
 import { lockKey } from '../release/lock.ts';
-import { stateKeyOf } from '../running/states.ts';
+import { stateLockKeyOf } from '../running/states.ts';
 
 export interface Lock {
   /** The stack's, or `<environment>-release`. */
@@ -43,8 +43,7 @@ export function locksOf(table: Table): Lock[] {
 
 function stateLock(name: string, of: Pick<Lock, 'place' | 'environment'>): Lock {
   const stack = name.slice(of.place.label.length + 1);
-  // As Terraform names it: https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
-  return { name, kind: 'state', key: `${stateKeyOf(of.place, stack)}.tflock`, ...of };
+  return { name, kind: 'state', key: stateLockKeyOf(of.place, stack), ...of };
 }
 
 function releaseLock(environment: Environment): Lock {

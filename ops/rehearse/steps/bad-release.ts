@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import type { Say } from '../../deployment/progress.ts';
 import { readDigest } from '../../running/digest.ts';
 import { describeService } from '../../running/service.ts';
+import { stateLockKeyOf } from '../../running/states.ts';
 import type { Command } from '../commands.ts';
 import type { Ground } from '../ground.ts';
 import type { Home } from '../home.ts';
 import { refuseLocks } from '../locks.ts';
 import { noneFailed } from '../none-failed.ts';
+import { LOCKED } from '../pipeline-trials.ts';
 import type { Run } from '../run.ts';
 import { changeSettings } from '../settings-change.ts';
 import { healthyTargets } from '../tasks.ts';
@@ -77,8 +79,8 @@ export async function badReleases(run: Run, ground: Ground, scene: Scene): Promi
     STEP,
     'the state is usable afterwards: no lock is left, plans work',
     async () => {
-      // Second plans take none, so they would not meet one.
-      await refuseLocks(environment);
+      // Second plans take none, so they would not meet one. The permissions are tried meanwhile.
+      await refuseLocks(environment, [stateLockKeyOf(environment, LOCKED)]);
       for (const part of ['migration', 'service']) {
         await ground.stacks.planOf(`${environment.label}-${part}`);
       }
