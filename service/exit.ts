@@ -1,7 +1,7 @@
 /** How a command of the service ends when it cannot go on: one clear line, then the code. */
 import { writeSync } from 'node:fs';
 import { ConfigError, EXIT_CONFIG } from './config-error.ts';
-import { classify } from './database/errors.ts';
+import { classify, mayPass } from './database/errors.ts';
 import { isError } from './problem.ts';
 
 /** A sentence that needs no stack trace: the one who reads it can do something about it. */
@@ -25,7 +25,7 @@ function explain(error: unknown): string {
   if (!isError(error)) return String(error);
   const reason = error.message === '' ? String(codeOf(error)) : error.message;
   const kind = classify(error);
-  if (kind === 'unreachable' || kind === 'lost') return `the database cannot be reached: ${reason}`;
+  if (mayPass(kind)) return `the database cannot be reached: ${reason}`;
   if (kind === 'login-refused') return `the database refuses the login: ${reason}`;
   if (codeOf(error) === 'EADDRINUSE')
     return `the port is taken: ${reason}; set PORT to another one`;

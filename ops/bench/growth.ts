@@ -2,7 +2,7 @@
 import type { Ground } from './ground.ts';
 import { measure } from './measure.ts';
 import { pickShop, type Shop } from './operations.ts';
-import { explainHot, type HotPlan } from './plans.ts';
+import { explainStatements, type StatementPlan } from './plans.ts';
 import { type Measured, measureAll, type Variant } from './rounds.ts';
 import { type Stock, times } from './scale.ts';
 import { type Server, startStore } from './servers.ts';
@@ -12,7 +12,7 @@ export interface Growth {
   /** Rows of the larger database. */
   readonly stock: Stock;
   readonly rows: readonly Measured[];
-  readonly plans: readonly HotPlan[];
+  readonly plans: readonly StatementPlan[];
   readonly connections: readonly Measured[];
   readonly processes: readonly Measured[];
 }
@@ -48,7 +48,7 @@ async function compareRows(ground: Ground, store: Server, stock: Stock) {
       { id: 'rows-1', name: rowsOf(ground.scale.stock), server: store, shop },
       { id: 'rows-10', name: rowsOf(stock), server: grown, shop: grownShop },
     ]);
-    return { rows, plans: await explainHot(home.databaseUrl) };
+    return { rows, plans: await explainStatements(home.databaseUrl) };
   } finally {
     for (const end of close) await end();
   }

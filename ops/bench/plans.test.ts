@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../service/testing/template-database.ts';
 import { fill } from './fill.ts';
-import { explainHot } from './plans.ts';
+import { explainStatements } from './plans.ts';
 
 // `npm run bench -- --growth` asks the same at 1,000,000 products. From some thousands on, reading
 // a table from end to end costs more than any index does.
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const scanned = async () => {
-  const plans = await explainHot(database.superuserUrl);
+  const plans = await explainStatements(database.superuserUrl);
   return plans.filter((plan) => plan.scanned.length > 0);
 };
 

@@ -8,7 +8,7 @@ import { connected } from '../../service/testing/template-database.ts';
 /** Rows from which on a table must have an index for each question; smaller ones are read as fast. */
 const LARGE = 1000;
 
-export interface HotPlan {
+export interface StatementPlan {
   readonly statement: string;
   readonly plan: string;
   /** Tables that are read from end to end. */
@@ -19,9 +19,9 @@ export interface HotPlan {
  * The plan for all values at once, which PostgreSQL settles for when it is no worse than others.
  * @param databaseUrl of a database with as many rows as the question is about, analyzed
  */
-export async function explainHot(databaseUrl: string): Promise<HotPlan[]> {
+export async function explainStatements(databaseUrl: string): Promise<StatementPlan[]> {
   return connected(databaseUrl, async (client) => {
-    const plans: HotPlan[] = [];
+    const plans: StatementPlan[] = [];
     const large = await largeTables(client);
     for (const { name, text } of statements.values()) {
       const { rows } = await client.query<{ 'QUERY PLAN': string }>(

@@ -24,7 +24,7 @@ ${whole(stock.products)} products, ${whole(stock.customers)} customers, ${whole(
 ${tables(rows)}
 ### Plans at ${whole(stock.products)} products
 
-The plan for all values of the statements that are asked most (\`EXPLAIN (GENERIC_PLAN)\`). ${verdict(plans)}
+The plan of each statement for all values at once (\`EXPLAIN (GENERIC_PLAN)\`). ${verdict(plans)}
 
 ${textTable(['statement', 'read from end to end'], plans.map(planRow))}
 

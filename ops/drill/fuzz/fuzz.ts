@@ -5,6 +5,8 @@ import { type Home, openHome } from '../../loopback/home.ts';
 import { type Service, startService } from '../../loopback/service.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
 import { wrongInLedger } from '../../loopback/ledger.ts';
+import { faultsInLog } from '../orders/server-log.ts';
+import { operations } from './document.ts';
 import { openSender } from './opening.ts';
 import type { Sender } from './send.ts';
 import { Tally } from './tally.ts';
@@ -57,6 +59,7 @@ async function generate({ home, service }: Opened, ground: Ground): Promise<Outc
   try {
     const failures = await sendAll(sender, tally, { seed, ground });
     const broken = [...failures, ...(await wrongAfterwards({ home, service }, tally))];
+    if (ground.size === 'full') broken.push(...tooLittle(tally));
     return { figures: [['seed', String(seed)], ...tally.figures()], broken };
   } finally {
     sender.client.destroy();
@@ -79,11 +82,23 @@ async function sendAll(
 }
 
 async function wrongAfterwards({ home, service }: Opened, { validShare }: Tally) {
-  const wrong = await wrongInLedger(home.databaseUrl);
+  const wrong = [
+    ...(await wrongInLedger(home.databaseUrl)),
+    ...(await faultsInLog(service.logFile)),
+  ];
   const { ok } = await fetch(`${service.url}${LIVE_PATH}`).catch(() => ({ ok: false }));
   if (!ok || service.child.exitCode !== null) wrong.push('the process did not live through it');
   if (validShare < 0.5) {
     wrong.push(`only ${Math.round(validShare * 100)} % of the valid requests succeeded`);
   }
   return wrong;
+}
+
+/** Not in the small form: it does not come to everything, and other tests keep the machine busy. */
+function tooLittle(tally: Tally): string[] {
+  const never = operations.filter(({ name }) => !tally.hasSucceeded(name));
+  return [
+    ...never.map(({ name }) => `no request of ${name} succeeded`),
+    ...(tally.unavailable > 0 ? [`${tally.unavailable} were answered 503, and all was well`] : []),
+  ];
 }

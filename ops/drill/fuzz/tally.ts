@@ -29,6 +29,16 @@ export class Tally {
     return (this.#of('valid 2xx') + this.#of('valid 3xx')) / Math.max(1, this.#of('valid'));
   }
 
+  /** Requests of all sorts that were answered 503. */
+  get unavailable(): number {
+    return SORTS.reduce((sum, sort) => sum + this.#of(`${sort} 503`), 0);
+  }
+
+  /** Whether a valid request for it did. */
+  hasSucceeded(operation: string): boolean {
+    return this.#operations.has(operation);
+  }
+
   figures(): [string, string][] {
     return [
       ...SORTS.map((sort): [string, string] => [`${sort}, 2xx/3xx/4xx/503`, this.#classesOf(sort)]),
