@@ -4,7 +4,7 @@ import { secretsManager } from '../../../service/database/secret-store.ts';
 import { createLogger } from '../../../service/observability/logger.ts';
 import { rotate } from '../../../service/rotate.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { answered, unexpected } from './answers.ts';
+import { type Absence, answered, failures, isToRepeat, unexplained } from '../visits.ts';
 import { type Recovery, recovery, tooSlow, worst } from './recovery.ts';
 import { newServiceClock, type ServiceClock } from './service-clock.ts';
 import { type StoreInUse, withStore } from './store-in-use.ts';
@@ -47,12 +47,15 @@ async function moveClock(
   const witness = await newWitness(store, LIMIT);
   const broken = await witness.look(0);
   const recoveries: Recovery[] = [];
+  const absences: Absence[] = [];
   for (const minutes of MOVES) {
     const now = `${minutes} minutes ahead`;
     say(`the clock is ${now}`);
     await clock.move(minutes * 60_000, store.pause);
     await store.pause(size === 'full' ? 10_000 : 300);
+    const from = performance.now();
     const recovered = await rotateLogin(store);
+    absences.push({ from, to: performance.now() });
     recoveries.push(recovered);
     const wrong = [
       ...(await witness.look(minutes)),
@@ -60,7 +63,8 @@ async function moveClock(
     ];
     broken.push(...wrong.map((sentence) => `${now}: ${sentence}`));
   }
-  broken.push(...(await store.settle(visitors)), ...unexpected(visitors));
+  broken.push(...(await store.settle(visitors)), ...failures(visitors, isToRepeat));
+  broken.push(...unexplained(visitors.visits, absences));
   return {
     figures: [
       ['minutes ahead, in turn', MOVES.join(', ')],

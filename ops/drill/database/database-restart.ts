@@ -1,7 +1,7 @@
 /** The database goes away and comes back, as in a reboot or when its machine crashes. */
 import type { ShutdownMode } from '../../loopback/postgres.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { type Absence, answered, unexpected, unexplained } from './answers.ts';
+import { type Absence, answered, counted, failures, isToRepeat, unexplained } from '../visits.ts';
 import { isRefusal } from '../../loopback/refusals.ts';
 import { type Recovery, startAndRecover, tooSlow, worst } from './recovery.ts';
 import { type StoreInUse, withStore } from './store-in-use.ts';
@@ -39,7 +39,7 @@ async function restart(ground: Ground, store: StoreInUse): Promise<Outcome> {
     }
   }
   await pause(500);
-  broken.push(...(await store.settle(visitors)), ...unexpected(visitors));
+  broken.push(...(await store.settle(visitors)), ...failures(visitors, isToRepeat));
   const { visits } = visitors;
   broken.push(...unexplained(visits, absences));
   if (!visits.some(isRefusal)) broken.push('nobody noticed that the database was away');
@@ -47,7 +47,7 @@ async function restart(ground: Ground, store: StoreInUse): Promise<Outcome> {
     figures: [
       ['restarts', `${rounds} orderly, ${rounds} by a crash`],
       ['requests', answered(visits)],
-      ['orders confirmed', visits.filter(({ orderId }) => orderId).length.toLocaleString('en')],
+      ['orders confirmed', counted(visits.filter(({ orderId }) => orderId).length)],
       ['first good read, at worst', worst(recoveries.map(({ read }) => read))],
       ['first good order, at worst', worst(recoveries.map(({ write }) => write))],
     ],

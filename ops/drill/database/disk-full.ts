@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import type { Visitors } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { answered, isGood, isWrite, unexpected } from './answers.ts';
+import { answered, failures, isGood, isOrder, isToRepeat } from '../visits.ts';
 import { isRefusal } from '../../loopback/refusals.ts';
 import { recovery, startAndRecover, tooSlow, untilDown, worst } from './recovery.ts';
 import { onSmallDisk, type SmallDisk, whyNoSmallDisk } from './small-disk.ts';
@@ -63,8 +63,8 @@ async function fillUp(
   await store.pause(500);
   const broken = await store.settle(visitors);
 
-  const reads = meanwhile.filter((visit) => !isWrite(visit));
-  const orders = meanwhile.filter(isWrite);
+  const reads = meanwhile.filter((visit) => !isOrder(visit));
+  const orders = meanwhile.filter(isOrder);
   const refused = reads.filter((visit) => !isGood(visit)).length;
   return {
     figures: [
@@ -76,7 +76,7 @@ async function fillUp(
     ],
     broken: [
       ...broken,
-      ...unexpected(visitors),
+      ...failures(visitors, isToRepeat),
       ...tooSlow(store, roomy, 'after there was room'),
       ...tooSlow(store, restarted, 'after the database that had stopped'),
       ...(orders.some(isRefusal) ? [] : ['no order was refused: the disk was not full']),

@@ -3,7 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Visit } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { answered, isGood, isWrite, unexpected } from './answers.ts';
+import {
+  type Absence,
+  answered,
+  failures,
+  isGood,
+  isOrder,
+  isToRepeat,
+  unexplained,
+} from '../visits.ts';
 import { isRefusal } from '../../loopback/refusals.ts';
 import { firstRead, type Recovery, recovery, tooSlow, whenAccepting, worst } from './recovery.ts';
 import { type StoreInUse, withStore } from './store-in-use.ts';
@@ -24,26 +32,30 @@ async function standBy(ground: Ground, store: StoreInUse): Promise<Outcome> {
   const visitors = store.receive({ clients: 20 });
   const meanwhile: Visit[] = [];
   const recoveries: Recovery[] = [];
+  const absences: Absence[] = [];
   const broken: string[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     ground.say(`round ${round} of ${rounds}`);
     await pause(500);
+    const from = performance.now();
     const readable = await becomeStandby(store, ground.signal);
     broken.push(...tooSlow(store, { read: readable.after }, 'after the standby'));
     await pause(held);
     const over = performance.now();
-    const recovered = await recovery(store, await promote(store.home.databaseUrl));
+    const recovered = await recovery(store, await promote(store.home.databaseUrl, ground.signal));
+    absences.push({ from, to: performance.now() });
     recoveries.push(recovered);
     broken.push(...tooSlow(store, recovered, 'after the promotion'));
     meanwhile.push(...visitors.visits.filter(isBetween(readable.at, over)));
   }
   await pause(500);
-  broken.push(...(await store.settle(visitors)), ...unexpected(visitors), ...judge(meanwhile));
+  broken.push(...(await store.settle(visitors)), ...failures(visitors, isToRepeat));
+  broken.push(...unexplained(visitors.visits, absences), ...judge(meanwhile));
   return {
     figures: [
       ['times read-only', String(rounds)],
-      ['reads meanwhile', answered(meanwhile.filter((visit) => !isWrite(visit)))],
-      ['orders meanwhile', answered(meanwhile.filter(isWrite))],
+      ['reads meanwhile', answered(meanwhile.filter((visit) => !isOrder(visit)))],
+      ['orders meanwhile', answered(meanwhile.filter(isOrder))],
       ['requests in all', answered(visitors.visits)],
       ['first good order after it, at worst', worst(recoveries.map(({ write }) => write))],
     ],
@@ -70,10 +82,11 @@ async function becomeStandby(
 }
 
 /** @returns when it takes writes, by `performance.now()` */
-async function promote(databaseUrl: string): Promise<number> {
+async function promote(databaseUrl: string, signal: AbortSignal): Promise<number> {
   return connected(databaseUrl, async (superuser) => {
     await superuser.query('SELECT pg_promote(wait => false)');
     for (;;) {
+      signal.throwIfAborted();
       const { rows } = await superuser.query('SELECT pg_is_in_recovery() AS waiting');
       if (!(rows[0] as { waiting: boolean }).waiting) return performance.now();
     }
@@ -87,9 +100,9 @@ function isBetween(from: number, to: number): (visit: Visit) => boolean {
 
 /** @returns a sentence for each thing that the standby should not have changed, or should have */
 function judge(meanwhile: readonly Visit[]): string[] {
-  const reads = meanwhile.filter((visit) => !isWrite(visit));
+  const reads = meanwhile.filter((visit) => !isOrder(visit));
   const refused = reads.filter((visit) => !isGood(visit)).length;
-  const orders = meanwhile.filter(isWrite);
+  const orders = meanwhile.filter(isOrder);
   const taken = orders.filter((visit) => !isRefusal(visit)).length;
   return [
     ...(refused > 0 ? [`${refused} of ${reads.length} reads were refused by a standby`] : []),

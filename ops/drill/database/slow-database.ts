@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import type { Visit } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { answered, isGood, isWrite, slowest, unexpected } from './answers.ts';
+import { answered, failures, isGood, isOrder, isToRepeat, slowest } from '../visits.ts';
 import { isRefusal } from '../../loopback/refusals.ts';
 import { hold } from './hold.ts';
 import { tooSlow } from './recovery.ts';
@@ -60,10 +60,10 @@ async function holdRow(store: StoreInUse, holder: Client, seconds: number): Prom
   const repeated = await order.send();
   const broken = await store.settle(others, waiting);
 
-  const stuck = waiting.visits.filter(isMeanwhile).filter(isWrite);
+  const stuck = waiting.visits.filter(isMeanwhile).filter(isOrder);
   const calm = [
     ...others.visits.filter(isMeanwhile),
-    ...waiting.visits.filter(isMeanwhile).filter((visit) => !isWrite(visit)),
+    ...waiting.visits.filter(isMeanwhile).filter((visit) => !isOrder(visit)),
   ];
   const refused = calm.filter((visit) => !isGood(visit)).length;
   return {
@@ -74,8 +74,8 @@ async function holdRow(store: StoreInUse, holder: Client, seconds: number): Prom
     ],
     broken: [
       ...broken,
-      ...unexpected(others),
-      ...unexpected(waiting),
+      ...failures(others, isToRepeat),
+      ...failures(waiting, isToRepeat),
       ...tooSlow(store, recovered, 'after the row'),
       ...tooLong(stuck, limit(LIMITS.statement), 'orders for a row that is held'),
       ...tooLong([hanging], limit(LIMITS.statement), 'orders that hang'),
@@ -103,7 +103,7 @@ async function holdTable(store: StoreInUse, holder: Client, seconds: number): Pr
     ],
     broken: [
       ...broken,
-      ...unexpected(visitors),
+      ...failures(visitors, isToRepeat),
       ...tooSlow(store, recovered, 'after the table'),
       ...tooLong(meanwhile, store.limit(LIMITS.table), 'requests while a table is held'),
       ...(meanwhile.some(isRefusal) ? [] : ['nobody waited for the table']),
@@ -112,11 +112,11 @@ async function holdTable(store: StoreInUse, holder: Client, seconds: number): Pr
 }
 
 function told(visits: readonly Visit[]): string {
-  return `${answered(visits)}; the slowest ${Math.round(slowest(visits))} ms`;
+  return `${answered(visits)}; the slowest ${slowest(visits)}`;
 }
 
 function tooLong(visits: readonly Visit[], limit: number, who: string): string[] {
   const late = visits.filter(({ milliseconds }) => milliseconds > limit).length;
   if (late === 0) return [];
-  return [`${late} ${who} took longer than ${limit} ms, up to ${Math.round(slowest(visits))} ms`];
+  return [`${late} ${who} took longer than ${limit} ms, up to ${slowest(visits)}`];
 }

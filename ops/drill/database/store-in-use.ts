@@ -1,11 +1,11 @@
 /** A store on loopback for as long as a drill works on it; whatever happens, nothing of it stays. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { wrongInBooks } from '../../loopback/books.ts';
-import { type Home, openHome } from '../../loopback/home.ts';
-import { PATIENT, type Service, startService } from '../../loopback/service.ts';
-import { fillShelves } from '../../loopback/shelves.ts';
+import type { Home } from '../../loopback/home.ts';
+import { PATIENT, type Service } from '../../loopback/service.ts';
 import { startVisitors, type Visitors } from '../../loopback/visitors.ts';
 import type { Ground } from '../drill.ts';
+import { inScene } from '../scene.ts';
 
 export interface StoreInUse {
   readonly home: Home;
@@ -40,39 +40,34 @@ interface Settings {
 /** By what limits are multiplied. */
 const BUSY = { full: 1, small: 5 };
 
-export async function withStore<Result>(
+export function withStore<Result>(
   { signal, size }: Ground,
-  { postgres = [], flags = [], variables = {}, rateLimitPerMinute = 1_000_000 }: Settings,
+  { postgres = [], flags = [], variables = {}, rateLimitPerMinute }: Settings,
   work: (store: StoreInUse) => Promise<Result>,
 ): Promise<Result> {
-  const home = await openHome(postgres);
-  const over = new AbortController();
-  const end = AbortSignal.any([signal, over.signal]);
-  try {
-    await home.writeSettings({ rateLimitPerMinute });
-    const service = await startService(home, {
-      flags,
-      variables: { ...PATIENT, ...variables },
-    });
-    try {
-      const products = await fillShelves(home.databaseUrl);
-      return await work({
-        home,
-        service,
-        products,
-        receive: (settings) =>
-          startVisitors({ home, url: service.url, products, signal: end, ...settings }),
-        pause: (milliseconds) => wait(milliseconds, undefined, { signal }),
-        limit: (milliseconds) => milliseconds * BUSY[size],
-        settle: (...groups) => settle({ home, service }, groups),
-      });
-    } finally {
-      over.abort();
-      await service.kill();
-    }
-  } finally {
-    await home.close();
-  }
+  return inScene(
+    async ({ home, products, start }) => {
+      if (rateLimitPerMinute !== undefined) await home.writeSettings({ rateLimitPerMinute });
+      const service = await start({ flags, variables: { ...PATIENT, ...variables } });
+      const over = new AbortController();
+      const end = AbortSignal.any([signal, over.signal]);
+      try {
+        return await work({
+          home,
+          service,
+          products,
+          receive: (settings) =>
+            startVisitors({ home, url: service.url, products, signal: end, ...settings }),
+          pause: (milliseconds) => wait(milliseconds, undefined, { signal }),
+          limit: (milliseconds) => milliseconds * BUSY[size],
+          settle: (...groups) => settle({ home, service }, groups),
+        });
+      } finally {
+        over.abort();
+      }
+    },
+    { postgres },
+  );
 }
 
 async function settle(

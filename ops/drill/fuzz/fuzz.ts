@@ -5,7 +5,7 @@ import { type Home, openHome } from '../../loopback/home.ts';
 import { type Service, startService } from '../../loopback/service.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
 import { wrongInLedger } from '../../loopback/ledger.ts';
-import { faultsInLog } from '../orders/server-log.ts';
+import { faultsInLog } from '../server-log.ts';
 import { operations } from './document.ts';
 import { openSender } from './opening.ts';
 import type { Sender } from './send.ts';

@@ -89,17 +89,7 @@ function isFinal({ status, code }: Visit): boolean {
 /** What may be answered to an order that is as it should be, but for a 503 that says when to return. */
 const PROMISED = new Set(['201', '409 OUT_OF_STOCK', '409 IDEMPOTENCY_KEY_IN_USE']);
 
-/** @returns a sentence for each kind of answer that the contract does not know */
-export function unpromised(visits: readonly Visit[]): string[] {
-  const kinds = Map.groupBy(
-    visits.filter((visit) => !isPromised(visit)),
-    ({ status, code, contentType, retryAfter }) =>
-      `${status} ${code}, ${contentType}, Retry-After ${retryAfter}`,
-  );
-  return [...kinds].map(([kind, { length }]) => `${length} answers were ${kind}`);
-}
-
-function isPromised(visit: Visit): boolean {
+export function isPromised(visit: Visit): boolean {
   return visit.status === 503 ? isRefusal(visit) : PROMISED.has(kindOf(visit));
 }
 

@@ -5,7 +5,7 @@ import { type Home, openHome } from '../../loopback/home.ts';
 import { type Service, startService } from '../../loopback/service.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
 import { inject, type Injection } from './injection.ts';
-import { faultsInLog } from './server-log.ts';
+import { faultsInLog } from '../server-log.ts';
 import { trespass } from './trespass.ts';
 
 export const isolation: Drill = {

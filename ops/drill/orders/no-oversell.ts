@@ -11,11 +11,12 @@ import {
   type Answer,
   type Experience,
   insist,
+  isPromised,
   kindOf,
   type Purchase,
-  unpromised,
 } from './buyer.ts';
-import { faultsInLog } from './server-log.ts';
+import { faultsInLog } from '../server-log.ts';
+import { failures } from '../visits.ts';
 import { type Refusal, wrongInSale } from './sale-books.ts';
 import { UpheldService } from './upheld-service.ts';
 
@@ -76,7 +77,7 @@ async function run({ size, say, signal }: Ground): Promise<Outcome> {
         ['kills', String(kills)],
       ],
       broken: [
-        ...unpromised(experience.visits),
+        ...failures({ visits: experience.visits, cuts: [] }, isPromised),
         ...(unanswered > 0 ? [`${unanswered} attempts had no final answer`] : []),
         ...(await wrongInBooks(home.databaseUrl, { visits: confirmed, customers: [] })),
         ...(await wrongInSale(home.databaseUrl, { confirmed, refusals, stock })),

@@ -7,9 +7,10 @@ import { openHome } from '../../loopback/home.ts';
 import { startService } from '../../loopback/service.ts';
 import { fillShelves } from '../../loopback/shelves.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { type Answer, type Experience, insist, type Purchase, unpromised } from './buyer.ts';
+import { type Answer, type Experience, insist, type Purchase, isPromised } from './buyer.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
-import { faultsInLog } from './server-log.ts';
+import { faultsInLog } from '../server-log.ts';
+import { failures } from '../visits.ts';
 import { connected } from '../../../service/testing/template-database.ts';
 
 export const oneOrderPerKey: Drill = {
@@ -61,7 +62,7 @@ async function run({ size, say, signal }: Ground): Promise<Outcome> {
     return {
       figures: figuresOf(answers, experience, proxy.cuts),
       broken: [
-        ...unpromised(experience.visits),
+        ...failures({ visits: experience.visits, cuts: [] }, isPromised),
         ...wrongInAnswers([...answers.values()]),
         ...(await wrongInRows(home.databaseUrl, KEYS[size])),
         ...(await wrongInBooks(home.databaseUrl, {

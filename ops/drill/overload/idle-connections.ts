@@ -7,6 +7,7 @@ import { LIVE_PATH } from '../../../contract.ts';
 import { PATIENT } from '../../loopback/service.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
+import { counted } from '../visits.ts';
 import { leaked, memoryDuring, memoryOf, socketsOf, untilClosed } from './footprint.ts';
 import { type OpenStore, withStore } from './open-store.ts';
 import { disturbed, untilServed } from './others.ts';
@@ -45,10 +46,7 @@ async function crowdIn(store: OpenStore, { size, say, signal }: Ground): Promise
   const growth = Math.max(...memory) - before.memory;
   return {
     figures: [
-      [
-        'idle connections',
-        count.toLocaleString('en') + (count < wanted ? ' (limit of open files)' : ''),
-      ],
+      ['idle connections', counted(count) + (count < wanted ? ' (limit of open files)' : '')],
       [
         'memory',
         `${before.memory.toFixed()} MiB before, ${Math.max(...memory).toFixed()} with them`,

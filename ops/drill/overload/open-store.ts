@@ -1,36 +1,28 @@
-/** A store with something to buy, for as long as a drill needs it. */
-import { type Home, openHome } from '../../loopback/home.ts';
-import { type Service, startService } from '../../loopback/service.ts';
-import { fillShelves } from '../../loopback/shelves.ts';
+/** A store whose process is looked at from outside, with something to buy. */
+import type { Service } from '../../loopback/service.ts';
 import type { Outcome } from '../drill.ts';
+import { inScene, type Scene, type ServiceOptions } from '../scene.ts';
 
-export interface OpenStore {
-  readonly home: Home;
+export interface OpenStore extends Omit<Scene, 'start'> {
   readonly service: Service;
   readonly pid: number;
-  readonly products: readonly string[];
 }
 
 /** Enough that buyers seldom want the same at the same moment. */
 const PRODUCTS = 1000;
 
 /** @param options of the service */
-export async function withStore(
+export function withStore(
   work: (store: OpenStore) => Promise<Outcome>,
-  options: Parameters<typeof startService>[1] = {},
+  options: ServiceOptions = {},
 ): Promise<Outcome> {
-  const home = await openHome();
-  try {
-    const products = await fillShelves(home.databaseUrl, { products: PRODUCTS });
-    const service = await startService(home, options);
-    try {
-      return await work({ home, service, pid: pidOf(service), products });
-    } finally {
-      await service.kill();
-    }
-  } finally {
-    await home.close();
-  }
+  return inScene(
+    async ({ home, products, start }) => {
+      const service = await start(options);
+      return work({ home, service, pid: pidOf(service), products });
+    },
+    { products: PRODUCTS },
+  );
 }
 
 /** For `--import`, so that Node runs it before the service. */

@@ -1,19 +1,16 @@
 /** What visitors must not notice of others who misuse connections. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Visitors } from '../../loopback/visitors.ts';
+import { failures, type Visited } from '../visits.ts';
 
 /** Milliseconds that an answer may take on a busy machine before it counts as not served. */
 const SLOWEST = 5000;
 
-export function disturbed({ visits, cuts }: Visitors): string[] {
-  const failed = visits.filter(({ status }) => status >= 400);
+export function disturbed({ visits, cuts }: Visited): string[] {
   const slow = visits.filter(({ milliseconds }) => milliseconds > SLOWEST);
   return [
     ...(visits.length === 0 ? ['nobody else was served'] : []),
-    ...(cuts.length > 0 ? [`${cuts.length} requests of others were cut: ${cuts[0]?.reason}`] : []),
-    ...(failed.length > 0
-      ? [`${failed.length} requests of others failed, the first with ${failed[0]?.status}`]
-      : []),
+    ...failures({ visits, cuts }).map((what) => `of others, ${what}`),
     ...(slow.length > 0 ? [`${slow.length} requests of others took more than ${SLOWEST} ms`] : []),
   ];
 }

@@ -11,7 +11,7 @@ export const slowLoris: Drill = {
   name: 'slow-loris',
   breaks: 'hundreds of connections send their headers, or their body, a byte at a time',
   promise:
-    'others are served; the slow ones are told 408 and closed within 15 s (headers) or 25 s (body), also those that go on sending; memory does not grow',
+    'others are served; the slow ones are told 408 and closed within 15 s (headers) or 25 s (body), also those that go on sending; memory grows by less than 150 MiB',
   seconds: 120,
   run: (ground) =>
     withStore(

@@ -7,6 +7,7 @@ import { PATIENT } from '../../loopback/service.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
 import { median } from '../../bench/statistics.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
+import { counted } from '../visits.ts';
 import { leaked, memoryDuring, socketsOf } from './footprint.ts';
 import { inside, type OpenStore, withStore } from './open-store.ts';
 import { disturbed, untilServed } from './others.ts';
@@ -51,7 +52,7 @@ async function stay(store: OpenStore, { size, say, signal }: Ground): Promise<Ou
   const growth = (100 * (last - first)) / first;
   return {
     figures: [
-      ['requests', `${visitors.visits.length.toLocaleString('en')}, ${rate.toFixed()} a second`],
+      ['requests', `${counted(visitors.visits.length)}, ${rate.toFixed()} a second`],
       [
         'memory, first and last fifth',
         `${first.toFixed()} and ${last.toFixed()} MiB (${growth.toFixed(1)} %)`,

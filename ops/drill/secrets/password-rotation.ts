@@ -5,11 +5,12 @@ import { secretsManager } from '../../../service/database/secret-store.ts';
 import { createLogger } from '../../../service/observability/logger.ts';
 import { rotate } from '../../../service/rotate.ts';
 import { wrongInBooks } from '../../loopback/books.ts';
+import { PATIENT } from '../../loopback/service.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
 import { aboutEvery, whileSessionsBreak } from '../../loopback/sessions.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { counted, failures, isOrderToRepeat, slowest } from '../tasks/failures.ts';
-import { inScene, type Scene } from '../tasks/scene.ts';
+import { counted, failures, isOrderToRepeat, slowest } from '../visits.ts';
+import { inScene, type Scene } from '../scene.ts';
 
 export const passwordRotation: Drill = {
   name: 'password-rotation',
@@ -29,7 +30,7 @@ const BETWEEN_BREAKS = 300;
 async function rotateOften(scene: Scene, ground: Ground): Promise<Outcome> {
   const { home, products } = scene;
   const { signal, size, say } = ground;
-  const service = await scene.start();
+  const service = await scene.start({ variables: PATIENT });
   const config = loadRotationConfig(home.ownerVariables);
   const visitors = startVisitors({ home, url: service.url, products, signal });
   const rotateAll = async () => {

@@ -6,12 +6,13 @@ import { createLogger } from '../../../service/observability/logger.ts';
 import { rotate } from '../../../service/rotate.ts';
 import type { Absence } from '../../../service/testing/aws-stand-in.ts';
 import { wrongInBooks } from '../../loopback/books.ts';
+import { PATIENT } from '../../loopback/service.ts';
 import { startVisitors, type Visit, type Visitors } from '../../loopback/visitors.ts';
 import { isRefusal } from '../../loopback/refusals.ts';
 import { aboutEvery, whileSessionsBreak } from '../../loopback/sessions.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { counted, failures, isOrderToRepeat, isWell, slowest } from '../tasks/failures.ts';
-import { inScene, type Scene } from '../tasks/scene.ts';
+import { counted, failures, isGood, isOrderToRepeat, slowest, type Visited } from '../visits.ts';
+import { inScene, type Scene } from '../scene.ts';
 
 export const secretStoreAway: Drill = {
   name: 'secret-store-away',
@@ -42,7 +43,7 @@ const ENOUGH = 50;
 async function beWithout(scene: Scene, ground: Ground): Promise<Outcome> {
   const { home, products } = scene;
   const { signal, size } = ground;
-  const service = await scene.start();
+  const service = await scene.start({ variables: PATIENT });
   const visitors = startVisitors({ home, url: service.url, products, signal });
   const setting = { scene, visitors, signal, seconds: AWAY[size] };
   const outcomes: Outcome[] = [];
@@ -151,7 +152,7 @@ async function untilWell(
 ): Promise<boolean> {
   while (performance.now() < from + RECOVERY * 1000) {
     const latest = visits.slice(-ENOUGH);
-    if (latest.length === ENOUGH && latest.every((visit) => isWell(visit) && visit.at > from)) {
+    if (latest.length === ENOUGH && latest.every((visit) => isGood(visit) && visit.at > from)) {
       return true;
     }
     await pause(20, undefined, { signal });
@@ -160,7 +161,7 @@ async function untilWell(
 }
 
 /** @returns what visitors met since then */
-function mark({ visits, cuts }: Visitors): () => Pick<Visitors, 'visits' | 'cuts'> {
+function mark({ visits, cuts }: Visitors): () => Visited {
   const before = { visits: visits.length, cuts: cuts.length };
   return () => ({ visits: visits.slice(before.visits), cuts: cuts.slice(before.cuts) });
 }

@@ -10,8 +10,8 @@ import type { Home } from '../../loopback/home.ts';
 import { PATIENT } from '../../loopback/service.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { counted, failures } from './failures.ts';
-import { inScene, type Scene } from './scene.ts';
+import { counted, failures } from '../visits.ts';
+import { inScene, type Scene } from '../scene.ts';
 
 export const brokenSettings: Drill = {
   name: 'broken-settings',
@@ -88,7 +88,7 @@ interface Observed {
 const COMPLAINT = /the settings are broken: the last good ones stay/g;
 
 async function inProduction(scene: Scene): Promise<Observed> {
-  const service = await scene.start();
+  const service = await scene.start({ variables: PATIENT });
   const { url, logFile } = service;
   return {
     url,

@@ -1,8 +1,9 @@
 /** Many change one product at the same time, over two tasks, and nobody's change is lost unseen. */
 import { v7 as uuidv7 } from 'uuid';
+import { PATIENT } from '../../loopback/service.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { counted } from './failures.ts';
-import { inScene, type Scene } from './scene.ts';
+import { counted } from '../visits.ts';
+import { inScene, type Scene } from '../scene.ts';
 
 export const lostUpdate: Drill = {
   name: 'lost-update',
@@ -28,7 +29,10 @@ interface Change {
 
 async function changeTogether(scene: Scene, { size, say, signal }: Ground): Promise<Outcome> {
   const { home, products } = scene;
-  const tasks = [await scene.start(), await scene.start()];
+  const tasks = [
+    await scene.start({ variables: PATIENT }),
+    await scene.start({ variables: PATIENT }),
+  ];
   const authorization = home.issuer.authorization(uuidv7(), ['admins']);
   const urls = tasks.map(({ url }) => `${url}/v1/products/${products[0]}`);
   const [first = '', second = ''] = urls;

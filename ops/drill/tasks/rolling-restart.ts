@@ -1,11 +1,11 @@
 /** Tasks come and go behind a load balancer, as in every release. */
 import { type Balancer, startBalancer } from '../../loopback/balancer.ts';
 import { wrongInBooks } from '../../loopback/books.ts';
-import type { Service } from '../../loopback/service.ts';
+import { PATIENT, type Service } from '../../loopback/service.ts';
 import { startVisitors } from '../../loopback/visitors.ts';
 import type { Drill, Ground, Outcome } from '../drill.ts';
-import { counted, failures, slowest } from './failures.ts';
-import { inScene, type Scene } from './scene.ts';
+import { counted, failures, slowest } from '../visits.ts';
+import { inScene, type Scene } from '../scene.ts';
 
 export const rollingRestart: Drill = {
   name: 'rolling-restart',
@@ -85,7 +85,7 @@ async function replaceEach(tasks: Service[], scene: Scene, way: Way): Promise<En
 }
 
 async function comes(scene: Scene, { balancer, drain, signal }: Way): Promise<Service> {
-  const task = await scene.start({ DRAIN_SECONDS: String(drain) });
+  const task = await scene.start({ variables: { ...PATIENT, DRAIN_SECONDS: String(drain) } });
   await balancer.register(task.url, signal);
   return task;
 }
