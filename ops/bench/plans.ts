@@ -16,7 +16,7 @@ export interface StatementPlan {
 }
 
 /**
- * The plan for all values at once, which PostgreSQL settles for when it is no worse than others.
+ * The plan for all values at once: the service's sessions ask for no other.
  * @param databaseUrl of a database with as many rows as the question is about, analyzed
  */
 export async function explainStatements(databaseUrl: string): Promise<StatementPlan[]> {
