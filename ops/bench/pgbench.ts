@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { access, constants, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { PLANNING } from '../../service/database/pool.ts';
 import { Refusal } from '../deployment/refusal.ts';
 import type { Sample } from './measure.ts';
 import type { Operation } from './operations.ts';
@@ -72,8 +73,7 @@ export async function runPgbench(
     `--file=${script}`,
     databaseUrl,
   ];
-  // As the store asks: nothing is planned twice.
-  const env = { ...process.env, PGOPTIONS: '-c plan_cache_mode=force_generic_plan' };
+  const env = { ...process.env, PGOPTIONS: PLANNING };
   const ask = async (time: number) => {
     const { stdout } = await run(file, args(time), { env }).catch(
       (error: { readonly stderr?: string }) => {

@@ -4,8 +4,8 @@ import { statements } from './statement.ts';
 // Every room with statements is loaded through the application.
 import '../app.ts';
 
-// The service has each statement planned once, for all values (pool.ts): that plan must use an index,
-// or a list reads its whole table for as long as the connection lives.
+// The service has each statement planned once, for all values (pool.ts): that plan must have an
+// index, or a list reads its whole table for as long as the connection lives.
 let database: TestDatabase;
 let client: Client;
 beforeAll(async () => {
