@@ -14,6 +14,8 @@ export default {
   maxWorkers: 2,
   // Milliseconds; some tests start processes, and machines can be busy.
   testTimeout: 30_000,
+  globalSetup: '<rootDir>/ops/testing/global-setup.ts',
+  globalTeardown: '<rootDir>/ops/testing/global-teardown.ts',
   projects: [
     // No database, no process: part of `npm run check`.
     project('unit', '{service,ops}/**/*.unit.test.ts'),
