@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import {
   Agent,
   createServer,
-  type IncomingHttpHeaders,
   type IncomingMessage,
   request as ask,
   type ServerResponse,
@@ -11,6 +10,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HEALTH_PATH } from '../../contract.ts';
+import { endToEnd } from './end-to-end.ts';
 
 export interface Balancer {
   readonly url: string;
@@ -115,11 +115,4 @@ function forward(target: Target, incoming: IncomingMessage, outgoing: ServerResp
 function refuse(outgoing: ServerResponse, status: 502 | 503): void {
   if (outgoing.headersSent) outgoing.destroy();
   else outgoing.writeHead(status, { 'content-type': 'text/html' }).end();
-}
-
-/** Fields about one connection, not about what goes over it (RFC 9110, section 7.6.1). */
-const OF_A_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade']);
-
-function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_A_CONNECTION.has(name)));
 }

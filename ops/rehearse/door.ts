@@ -9,11 +9,15 @@ import {
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { endToEnd } from '../loopback/end-to-end.ts';
 
 /** What load balancers are called; nothing else is anybody's business here. */
 const BALANCER = /\.elb\.amazonaws\.com$/;
 
 const REFUSED = 'a rehearsal reaches its own load balancers only, over plain HTTP';
+
+/** Seconds, as the balancer has it: a client that was told 72 by the service met connections closed after 5. */
+const IDLE_TIMEOUT = 60;
 
 export interface Door {
   /** `http://127.0.0.1:<port>`. */
@@ -78,7 +82,7 @@ function forward({ asked, answer, gateway, path, host }: Exchange): void {
     // A connection of its own for each: one that is kept may be closed as it is used.
     { hostname, port, method, path, headers: { ...headers, host }, agent: false },
     (came) => {
-      answer.writeHead(came.statusCode ?? 502, came.headers);
+      answer.writeHead(came.statusCode ?? 502, endToEnd(came.headers));
       came.pipe(answer);
       // Half an answer must not look like a whole one.
       came.on('error', () => answer.destroy());
@@ -101,6 +105,7 @@ function tunnel(client: Duplex, head: Buffer, gateway: string): void {
 }
 
 async function listening(server: Server): Promise<Door> {
+  server.keepAliveTimeout = IDLE_TIMEOUT * 1000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

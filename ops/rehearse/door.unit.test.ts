@@ -44,6 +44,14 @@ test('the door passes a request on under the balancer’s name, and the answer b
   });
 });
 
+test('a client is told how long this connection lives, not one behind the door', async () => {
+  opened = await startDoor(address, BALANCER);
+
+  const { headers } = await fetch(`${opened.url}/v1/orders`);
+
+  expect(headers.get('keep-alive')).toBe('timeout=60');
+});
+
 test('a connection that breaks behind the door breaks before it', async () => {
   opened = await startDoor(address, BALANCER);
 
